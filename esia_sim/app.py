@@ -1,0 +1,71 @@
+"""The application of a stand: the route table and the one error exit."""
+
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from esia_sim import authorize, consent, control, control_messages, logout, persons, phone, portal
+from esia_sim import token as token_endpoint
+from esia_sim.clock import Clock
+from esia_sim.config import Config
+from esia_sim.control_calls import guarded
+from esia_sim.guard import Guard
+from esia_sim.refusals import EXITS
+from esia_sim.sign_in import code, password
+from esia_sim.store import World
+
+_PROTOCOL: Final[list[BaseRoute]] = [
+    Route("/aas/oauth2/ac", authorize.begin, methods=["GET", "POST"]),
+    Route("/aas/oauth2/te", token_endpoint.exchange, methods=["POST"]),
+    Route("/rs/{path:path}", persons.answer),
+    Route("/idp/ext/Logout", logout.leave),
+]
+_PAGES: Final[list[BaseRoute]] = [
+    Route("/", portal.show),
+    Route("/login", password.show),
+    Route("/login", password.enter, methods=["POST"]),
+    Route("/login/code", code.show),
+    Route("/login/code", code.confirm, methods=["POST"]),
+    Route("/login/code/resend", code.resend, methods=["POST"]),
+    Route("/login/consent", consent.show),
+    Route("/login/consent", consent.decide, methods=["POST"]),
+    Route("/phone/{person}", phone.show),
+    Route("/phone/{person}/events", phone.events),
+    Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
+]
+_CONTROL: Final[list[BaseRoute]] = [
+    Route("/_sim/health", control.health),
+    Route("/_sim/people", guarded(control.list_people)),
+    Route("/_sim/people", guarded(control.add_person), methods=["POST"]),
+    Route("/_sim/people/{person}", guarded(control.show_person)),
+    Route("/_sim/people/{person}", guarded(control.change_person), methods=["PATCH"]),
+    Route("/_sim/people/{person}", guarded(control.remove_person), methods=["DELETE"]),
+    Route("/_sim/messages", guarded(control_messages.read)),
+    Route("/_sim/messages", guarded(control_messages.send), methods=["POST"]),
+    Route("/_sim/sessions", guarded(control.open_session), methods=["POST"]),
+    Route("/_sim/clients", guarded(control.list_clients)),
+    Route("/_sim/clients", guarded(control.add_client), methods=["POST"]),
+    Route("/_sim/reset", guarded(control.reset), methods=["POST"]),
+    Route("/logs/sms/", guarded(control_messages.sms_log)),
+]
+
+
+def create_app(config: Config | None = None, clock: Clock | None = None) -> Starlette:
+    """Make the application of one stand.
+
+    Its world is at `app.state.world`. The clock may be given so that a test can move it.
+    """
+    config = config or Config()
+    world = World(config, clock)
+    app = Starlette(
+        routes=[*_PROTOCOL, *_PAGES, *_CONTROL],
+        middleware=[Middleware(Guard, config=config)],
+        exception_handlers=EXITS,
+    )
+    app.state.world = world
+    app.state.server = token_endpoint.make_server(world)
+    return app

@@ -1,0 +1,83 @@
+"""The claims of ESIA's code, access token and id_token, and the answer of the token endpoint.
+
+Source: shared/reference/esia-protocol.md §3.2-§3.4. Numbers are numbers, the access token has
+neither `aud` nor `sub`, and `is_tru` is absent (not false) when identity is not confirmed. The
+claims of the code are an assumption.
+"""
+
+import secrets
+from datetime import datetime
+
+from esia_sim.people import Person
+from esia_sim.records import Grant, Session
+from esia_sim.store import World
+
+
+def authorization_code(world: World, client_id: str, session: Session) -> str:
+    """Write a code: a JWT of its own kind, different each time."""
+    person = world.people[session.person_key]
+    claims: dict[str, object] = {
+        "client_id": client_id,
+        "urn:esia:sid": session.sid,
+        "urn:esia:sbj_id": person.oid,
+        "jti": secrets.token_hex(16),
+    }
+    return world.key.write(
+        "authorization_code", claims | _lifetime(world, world.config.limits.code_seconds)
+    )
+
+
+def token_answer(world: World, grant: Grant, person: Person) -> dict[str, object]:
+    """Write the tokens of a grant; the id_token only when `openid` was asked for."""
+    seconds = world.config.limits.access_token_seconds
+    answer: dict[str, object] = {
+        "access_token": _access_token(world, grant, person, seconds),
+        "token_type": "Bearer",
+        "expires_in": seconds,
+    }
+    if "openid" in grant.scope.split():
+        answer["id_token"] = _id_token(world, grant, person)
+    return answer
+
+
+def _access_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
+    scopes = (
+        name if name == "openid" else f"{name}?oid={person.oid}" for name in grant.scope.split()
+    )
+    claims: dict[str, object] = {
+        "scope": " ".join(scopes),
+        "urn:esia:sid": grant.sid,
+        "urn:esia:sbj_id": person.oid,
+        "client_id": grant.client_id,
+    }
+    return world.key.write("access", claims | _lifetime(world, seconds))
+
+
+def _id_token(world: World, grant: Grant, person: Person) -> str:
+    subject: dict[str, object] = {
+        "urn:esia:sbj:lvl": "PR" if person.is_confirmed else "P",
+        "urn:esia:sbj:typ": "P",
+        "urn:esia:sbj:oid": person.oid,
+        "urn:esia:sbj:nam": f"OID.{person.oid}",
+    }
+    if person.is_confirmed:
+        subject["urn:esia:sbj:is_tru"] = True
+    claims: dict[str, object] = {
+        "aud": grant.client_id,
+        "sub": person.oid,
+        "amr": "PWD",
+        "urn:esia:amd": "PWD",
+        "auth_time": _seconds(grant.auth_time),
+        "urn:esia:sid": grant.sid,
+        "urn:esia:sbj": subject,
+    }
+    return world.key.write("id", claims | _lifetime(world, world.config.limits.id_token_seconds))
+
+
+def _lifetime(world: World, seconds: int) -> dict[str, object]:
+    now = _seconds(world.clock.now())
+    return {"iss": world.config.issuer, "nbf": now, "iat": now, "exp": now + seconds}
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

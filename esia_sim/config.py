@@ -1,0 +1,96 @@
+"""What a stand is made of: addresses, files, and every figure that ESIA does not publish."""
+
+import ipaddress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from esia_sim.clients import Client
+from esia_sim.people import OWN_CAST
+
+TEST_STAND_ISSUER: Final = "http://esia-portal1.test.gosuslugi.ru/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Lifetimes, counts and delays; assumptions, as ESIA publishes none but the token's hour."""
+
+    access_token_seconds: int = 3600
+    id_token_seconds: int = 10800
+    code_seconds: int = 120
+    refresh_token_seconds: int = 7 * 24 * 3600
+    request_skew_seconds: int = 300
+    attempt_seconds: int = 1800
+    session_seconds: int = 12 * 3600
+    sms_seconds: int = 300
+    sms_tries: int = 3
+    sms_resend_seconds: int = 60
+    lock_after: int = 5
+    lock_seconds: int = 1800
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Settings of one stand.
+
+    `public_url` is where browsers reach it (default: localhost and the port). `data_dir` keeps
+    the token key; without it the key lives as long as the process. `control_key` guards `/_sim`
+    when `host` is not a loopback address.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 2910
+    public_url: str | None = None
+    cabinet_url: str = "http://localhost:2900"
+    issuer: str = TEST_STAND_ISSUER
+    stand: str | None = None
+    data_dir: Path | None = None
+    people: Path = OWN_CAST
+    clients: tuple[Client, ...] = ()
+    control_key: str | None = field(default=None, repr=False)
+    limits: Limits = Limits()
+
+    def __post_init__(self) -> None:
+        """Refuse what could not work or would be open to the world.
+
+        Raises:
+            ValueError: an address is not one, or a key is needed.
+        """
+        for address in (self.base_url, self.cabinet_url):
+            parts = urlsplit(address)
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                msg = f"not an http address: {address}"
+                raise ValueError(msg)
+        if not self.is_loopback and not self.control_key:
+            msg = f"ESIA_SIM_HOST={self.host} is not a loopback address: set ESIA_SIM_KEY"
+            raise ValueError(msg)
+
+    @property
+    def base_url(self) -> str:
+        """The public address without a slash at its end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def cabinet_origin(self) -> str:
+        """Scheme, host and port of the cabinet."""
+        parts = urlsplit(self.cabinet_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers come over https."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the stand."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    def cookie(self, name: str) -> str:
+        """Return a cookie's full name; the stand is part of it, because cookies ignore ports."""
+        prefix = "__Host-" if self.is_secure else ""
+        return f"{prefix}{name}_{self.stand or self.port}"

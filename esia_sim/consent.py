@@ -1,0 +1,39 @@
+"""Consent (предоставление прав доступа): what a client system asks for, allow or refuse."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from esia_sim import browser, pages, scopes
+from esia_sim.authorize import finish
+from esia_sim.errors import PageError, Reason
+from esia_sim.sign_in.steps import client_name, read_step
+from esia_sim.wire import world_of
+
+
+async def show(request: Request) -> Response:
+    """Show what the system asks for."""
+    attempt, session = browser.attempt_of(request), browser.session_of(request)
+    if attempt is None or attempt.request is None or session is None:
+        return RedirectResponse("/login", 302)
+    return pages.render(
+        request,
+        "consent.html",
+        token=attempt.form_token,
+        client=client_name(request, attempt),
+        person=world_of(request).people[session.person_key],
+        titles=[scopes.TITLES[name] for name in attempt.request["scope"].split()],
+    )
+
+
+async def decide(request: Request) -> Response:
+    """Take the person's decision back to the system; a yes is remembered."""
+    attempt, form = await read_step(request)
+    session = browser.session_of(request)
+    if attempt.request is None or session is None:
+        raise PageError(400, Reason.STALE)
+    if form.get("decision") != "allow":
+        return finish(request, attempt, None)
+    asked = attempt.request
+    granted = frozenset(asked["scope"].split())
+    world_of(request).remember_consent(session.person_key, asked["client_id"], granted)
+    return finish(request, attempt, session)

@@ -1,0 +1,93 @@
+"""Control calls about messages: the gateway that takes them, and reading them with a cursor."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from esia_sim import identifiers
+from esia_sim.control_calls import check_query, checked_fields
+from esia_sim.errors import ControlError
+from esia_sim.fields import FieldError
+from esia_sim.people import Person
+from esia_sim.store import World
+from esia_sim.wire import world_of
+
+_CHANNELS: Final = ("sms", "email")
+_LONGEST_WAIT: Final = 60.0
+_LONGEST_NUMBER: Final = 20
+_LONGEST_TEXT: Final = 20_000
+
+
+async def send(request: Request) -> Response:
+    """Take an SMS or a letter of a client system and deliver it."""
+    world = world_of(request)
+    fields = await checked_fields(request, ("channel", "to", "text", "subject", "from"))
+    channel = fields.choice("channel", _CHANNELS, "")
+    to = fields.text("to", longest=254)
+    known = identifiers.normalise_phone(to) if channel == "sms" else identifiers.normalise_email(to)
+    if known is None:
+        msg = f"to: not an address for {channel}"
+        raise FieldError(msg)
+    message = world.inbox.deliver(
+        channel=channel,
+        to=known,
+        text=fields.text("text", longest=_LONGEST_TEXT),
+        subject=fields.optional_text("subject", longest=500),
+        sender=fields.optional_text("from", longest=100) or "Без имени",
+        at=world.clock.now(),
+    )
+    return JSONResponse({"id": message.as_json()["id"], "cursor": message.cursor}, 201)
+
+
+async def read(request: Request) -> Response:
+    """List messages after a cursor, waiting for the first one when asked to."""
+    check_query(request, ("to", "channel", "since", "wait"))
+    world, query = world_of(request), request.query_params
+    channel = query.get("channel")
+    if channel not in (None, *_CHANNELS):
+        msg = f"channel: one of {', '.join(_CHANNELS)} is expected"
+        raise FieldError(msg)
+    found = await world.inbox.wait(
+        to=_receivers(world, query["to"]) if query.get("to") else None,
+        channel=channel,
+        since=int(_number(request, "since", most=2**53)),
+        seconds=_number(request, "wait", most=_LONGEST_WAIT),
+    )
+    cursor = found[-1].cursor if found else world.inbox.cursor
+    return JSONResponse({"messages": [one.as_json() for one in found], "cursor": cursor})
+
+
+async def sms_log(request: Request) -> Response:
+    """List sent codes as the real test stand does under `/logs/sms/`, newest last."""
+    sent = world_of(request).inbox.find(channel="sms")
+    lines = (
+        f"Код: {one.code} to number {identifiers.esia_phone(one.to)}" for one in sent if one.code
+    )
+    return PlainTextResponse("\n".join(lines) + "\n")
+
+
+def addresses_of(person: Person) -> frozenset[str]:
+    """Return where messages to a person go."""
+    return frozenset(filter(None, (person.phone, person.email)))
+
+
+def _receivers(world: World, to: str) -> frozenset[str]:
+    if person := world.person(to):
+        return addresses_of(person)
+    address = identifiers.normalise_phone(to) or identifiers.normalise_email(to)
+    if address is None:
+        raise ControlError(404, "to: a phone, an e-mail, or the key or oid of a person")
+    return frozenset({address})
+
+
+def _number(request: Request, name: str, *, most: float) -> float:
+    text = request.query_params.get(name, "0")
+    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > _LONGEST_NUMBER:
+        msg = f"{name}: a number is expected"
+        raise FieldError(msg)
+    number = float(text)
+    if number > most:
+        msg = f"{name}: at most {most:.0f}"
+        raise FieldError(msg)
+    return number

@@ -1,0 +1,102 @@
+"""What surrounds every request: an id, a limit to its size, headers, and no traceback outside."""
+
+import logging
+import secrets
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from esia_sim.config import Config
+from esia_sim.refusals import answer_broken
+
+_LARGEST: Final = 256 * 1024
+_LOG: Final = logging.getLogger("esia_sim")
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# No form-action: the sign-in form is answered with a redirect to the client's own origin.
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
+    " base-uri 'none'; frame-ancestors {ancestors}"
+)
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, config: Config) -> None:
+        """Wrap an application of a stand with this configuration."""
+        self._app = app
+        self._phone = _POLICY.format(ancestors=f"'self' {config.cabinet_origin}")
+        self._other = _POLICY.format(ancestors="'none'")
+        self._is_secure = config.is_secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, guarded."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope.setdefault("state", {})["request_id"] = secrets.token_hex(4)
+        guarded_send = _Sending(send, self._headers(scope["path"]))
+        try:
+            await self._app(scope, _limited(receive), guarded_send)
+        except Exception as error:  # noqa: BLE001 - nothing of it may reach the outside
+            _log_broken(error, scope["state"]["request_id"])
+            if not guarded_send.started:
+                response = answer_broken(Request(scope))
+                await response(scope, receive, guarded_send)
+
+    def _headers(self, path: str) -> dict[str, str]:
+        policy = self._phone if path.startswith("/phone/") else self._other
+        headers = _HEADERS | {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
+        if path.startswith("/static/"):
+            headers["Cache-Control"] = "no-cache"
+        if self._is_secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        return headers
+
+
+class _Sending:
+    """The way out of a request: adds our headers and knows whether the answer has begun."""
+
+    def __init__(self, send: Send, headers: dict[str, str]) -> None:
+        self._send = send
+        self._headers = headers
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            for name, value in self._headers.items():
+                headers[name] = value
+        await self._send(message)
+
+
+def _limited(receive: Receive) -> Receive:
+    taken = 0
+
+    async def receive_some() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > _LARGEST:
+            raise HTTPException(413, "the body is too large")
+        return message
+
+    return receive_some
+
+
+def _log_broken(error: Exception, request_id: str) -> None:
+    # The place but not the message, which may quote what a person typed.
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    _LOG.error("broken %s at %s request=%s", type(error).__name__, where, request_id)

@@ -1,0 +1,49 @@
+"""Pages: one way to render a template, and the page that says that something is refused."""
+
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+from esia_sim import texts
+from esia_sim.inbox import Message
+from esia_sim.wire import world_of
+
+_ANCHOR: Final = Markup('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>')
+
+
+def _linked(message: Message) -> Markup:
+    page, rest = Markup(), message.text
+    for link in message.links:
+        before, _, rest = rest.partition(link)
+        page += escape(before) + _ANCHOR.format(link)
+    return page + escape(rest)
+
+
+_TEMPLATES: Final = Jinja2Templates(directory=Path(__file__).with_name("templates"))
+_TEMPLATES.env.filters["linked"] = _linked
+_TEMPLATES.env.filters["moment"] = texts.moment
+_TEMPLATES.env.filters["clock"] = texts.time_of_day
+
+
+def render(request: Request, template: str, *, status: int = 200, **words: object) -> Response:
+    """Render a template into a page."""
+    context: dict[str, object] = {"cabinet_url": world_of(request).config.cabinet_url, **words}
+    return _TEMPLATES.TemplateResponse(request, template, context, status_code=status)
+
+
+def refusal(request: Request, *, status: int, code: str, title: str, text: str) -> Response:
+    """Render the page of a refusal, with what one tells support: code, time and request id."""
+    return render(
+        request,
+        "error.html",
+        status=status,
+        code=code,
+        title=title,
+        text=text,
+        time=texts.exact_moment(world_of(request).clock.now()),
+        request_id=request.state.request_id,
+    )

@@ -1,0 +1,151 @@
+"""People read from outside: the YAML file of the cast, and the fields of control calls."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, cast
+
+import yaml
+
+from esia_sim import identifiers, passwords
+from esia_sim.fields import FieldError, Fields
+from esia_sim.people import Cast, Document, Level, Person, State
+
+EDITABLE: Final = (
+    "last_name", "first_name", "middle_name", "birth_date", "gender", "phone", "email",
+    "email_verified", "snils", "inn", "birth_place", "level", "state", "totp_secret",
+    "has_app", "entered", "story", "documents",
+)  # fmt: skip
+_IN_FILE: Final = ("key", "oid", "password", "has_password", *EDITABLE)
+_TEXTS: Final = ("last_name", "first_name", "story")
+_OPTIONAL: Final = ("middle_name", "birth_place")
+_FLAGS: Final = ("email_verified", "has_app", "entered")
+_DOCUMENT: Final = ("type", "number", "series", "issue_date", "issue_id", "issued_by")
+_DOCUMENTS_OF_ONE: Final = 50
+
+
+@lru_cache(maxsize=8)
+def load_cast(path: Path, *, today: date) -> Cast:
+    """Read the people of a YAML file; relative birth dates count from `today`.
+
+    Raises:
+        FieldError: the file says something that a person cannot be.
+        OSError: it cannot be read.
+    """
+    try:
+        raw: object = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        msg = "not YAML"
+        raise FieldError(msg) from error
+    top = Fields(raw, ("password", "password_hash", "people"))
+    password = top.text("password")
+    demo_hash = top.optional_text("password_hash") or passwords.hash_now(password)
+    people = tuple(_read(item, demo_hash, today) for item in top.items("people"))
+    if len({person.key for person in people} | {str(one.oid) for one in people}) != 2 * len(people):
+        msg = "people: keys and oids must differ"
+        raise FieldError(msg)
+    return Cast(people, password, demo_hash)
+
+
+def change(person: Person, fields: Fields) -> Person:
+    """Return the person with the given fields in place of the old ones.
+
+    Raises:
+        FieldError: a value is not what the field can hold.
+    """
+    changes: dict[str, object] = {name: fields.text(name) for name in _TEXTS if name in fields}
+    changes |= {name: fields.optional_text(name) for name in _OPTIONAL if name in fields}
+    changes |= {name: fields.flag(name, default=True) for name in _FLAGS if name in fields}
+    changes |= _identifiers(fields)
+    if "birth_date" in fields:
+        changes["birth_date"] = fields.date("birth_date") or person.birth_date
+    if "gender" in fields:
+        changes["gender"] = fields.choice("gender", ("F", "M"), person.gender)
+    changes["level"] = Level(fields.choice("level", tuple(Level), person.level))
+    changes["state"] = State(fields.choice("state", tuple(State), person.state))
+    if "documents" in fields:
+        changes["documents"] = _documents(person.oid, fields.items("documents"))
+    return replace(person, **changes)  # pyright: ignore[reportArgumentType] - checked above
+
+
+def _read(raw: object, demo_hash: str, today: date) -> Person:
+    raw = _with_birth_date(raw, today)
+    fields = Fields(raw, _IN_FILE)
+    oid = fields.get("oid")
+    if not isinstance(oid, int):
+        msg = "oid: a number is expected"
+        raise FieldError(msg)
+    password_hash = demo_hash if fields.flag("has_password", default=True) else None
+    own = fields.optional_text("password")
+    blank = Person(
+        key=fields.text("key"),
+        oid=oid,
+        last_name=fields.text("last_name"),
+        first_name=fields.text("first_name"),
+        birth_date=fields.date("birth_date") or today,
+        gender=fields.choice("gender", ("F", "M"), "F"),
+        password_hash=passwords.hash_now(own) if own else password_hash,
+    )
+    return change(blank, fields)
+
+
+def _with_birth_date(raw: object, today: date) -> object:
+    if not isinstance(raw, Mapping):
+        return raw
+    person = dict(cast("Mapping[object, object]", raw))
+    if isinstance(person.get("birth_date"), Mapping):
+        rule = Fields(person["birth_date"], ("turns", "in_days"))
+        turns, in_days = rule.get("turns"), rule.get("in_days")
+        if not isinstance(turns, int) or not isinstance(in_days, int):
+            msg = "birth_date: turns and in_days are numbers"
+            raise FieldError(msg)
+        birthday = today + timedelta(days=in_days)
+        # 29 February would not exist in most birth years.
+        if (birthday.month, birthday.day) == (2, 29):
+            birthday += timedelta(days=1)
+        person["birth_date"] = birthday.replace(year=birthday.year - turns)
+    return person
+
+
+def _identifiers(fields: Fields) -> dict[str, object]:
+    readers: dict[str, Callable[[str], str | None]] = {
+        "phone": identifiers.normalise_phone,
+        "email": identifiers.normalise_email,
+        "snils": identifiers.normalise_snils,
+        "inn": identifiers.normalise_inn,
+        "totp_secret": identifiers.normalise_secret,
+    }
+    found: dict[str, object] = {}
+    for name, read in readers.items():
+        if name not in fields:
+            continue
+        text = fields.optional_text(name, longest=254)
+        found[name] = read(text) if text is not None else None
+        if text is not None and not found[name]:
+            msg = f"{name}: not a right one (check the form and the check digits)"
+            raise FieldError(msg)
+    return found
+
+
+def _documents(oid: int, items: list[object]) -> tuple[Document, ...]:
+    if len(items) > _DOCUMENTS_OF_ONE:
+        msg = f"documents: at most {_DOCUMENTS_OF_ONE}"
+        raise FieldError(msg)
+    return tuple(
+        _document(oid * 100 + place, Fields(item, (*_DOCUMENT, "id")))
+        for place, item in enumerate(items, 1)
+    )
+
+
+def _document(number: int, fields: Fields) -> Document:
+    return Document(
+        id=number,
+        type=fields.text("type", longest=40),
+        number=fields.text("number", longest=40),
+        series=fields.optional_text("series", longest=40),
+        issue_date=fields.date("issue_date"),
+        issue_id=fields.optional_text("issue_id", longest=40),
+        issued_by=fields.optional_text("issued_by", longest=300),
+    )

@@ -1,0 +1,190 @@
+"""`/rs/prns/{oid}`: a person, contacts and documents, as far as the token's scope reaches.
+
+Source: shared/reference/esia-protocol.md §1.3, §5 and cases R1-R5.
+"""
+
+import hashlib
+import json
+import re
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from esia_sim import identifiers, scopes
+from esia_sim.bearer import Bearer, read_bearer
+from esia_sim.errors import RestError
+from esia_sim.people import Document, Person
+from esia_sim.store import World
+from esia_sim.wire import world_of
+
+_COLLECTIONS: Final = {"ctts": "contacts", "docs": "documents"}
+_EMBED: Final = re.compile(r"(?:(\w+)\.)?elements(?:-\d+)?")
+_NO_FIELDS: Final = frozenset({"openid"})
+
+
+async def answer(request: Request) -> Response:
+    """Answer a REST request; doubled and trailing slashes do no harm."""
+    world = world_of(request)
+    bearer = read_bearer(world, request.headers.get("Authorization", ""))
+    steps = [step for step in request.path_params["path"].split("/") if step]
+    embed = frozenset(
+        found[1] or "" for found in _EMBED.finditer(request.query_params.get("embed", ""))
+    )
+    person = _person(world, bearer, steps)
+    match steps[2:]:
+        case []:
+            body = _whole(world, person, bearer, embed)
+        case [name] if name in _COLLECTIONS:
+            body = _collection(world, person, bearer, name, inline="" in embed)
+        case [name, number] if name in _COLLECTIONS:
+            body = _item(person, bearer, name, number)
+        case _:
+            raise _not_found()
+    return _respond(world, person, body)
+
+
+def _person(world: World, bearer: Bearer, steps: list[str]) -> Person:
+    if steps[:1] != ["prns"] or len(steps) == 1:
+        raise _not_found()
+    if steps[1] != str(bearer.oid):
+        raise _not_allowed()
+    person = world.person(str(bearer.oid))
+    if person is None:
+        raise RestError(401, "ESIA-005011", "SecurityErrorEnum.invalidToken")
+    return person
+
+
+def _whole(
+    world: World, person: Person, bearer: Bearer, embed: frozenset[str]
+) -> dict[str, object]:
+    if bearer.scopes <= _NO_FIELDS:
+        raise _not_allowed()
+    facts = _facts(world, person, bearer.scopes)
+    for path, name in _COLLECTIONS.items():
+        if name in embed and _allowed(bearer, path):
+            facts[name] = _collection(world, person, bearer, path, inline=True)
+    return _with_etag(facts)
+
+
+def _facts(world: World, person: Person, granted: frozenset[str]) -> dict[str, object]:
+    facts: dict[str, object] = {"stateFacts": ["EntityRoot"]}
+    for scope, values in _facts_by_scope(person).items():
+        if scope in granted:
+            facts |= values
+    identity = [one.id for one in person.documents if one.type in scopes.DOCUMENT_TYPES["id_doc"]]
+    facts |= {
+        "trusted": person.is_confirmed,
+        "updatedOn": int(world.started_at.timestamp()),
+        "rfgUOperatorCheck": False,
+        "status": "REGISTERED",
+        "verifying": False,
+        "rIdDoc": identity[0] if identity else None,
+        "containsUpCfmCode": False,
+        "kidAccCreatedByParent": False,
+    }
+    return _without_nulls(facts)
+
+
+def _facts_by_scope(person: Person) -> dict[str, dict[str, object]]:
+    return {
+        "fullname": {
+            "firstName": person.first_name,
+            "lastName": person.last_name,
+            "middleName": person.middle_name,
+        },
+        "birthdate": {"birthDate": f"{person.birth_date:%d.%m.%Y}"},
+        "birthplace": {"birthPlace": person.birth_place},
+        "gender": {"gender": person.gender},
+        "snils": {"snils": person.snils},
+        "inn": {"inn": person.inn},
+        "id_doc": {"citizenship": "RUS" if person.documents else None},
+    }
+
+
+def _collection(
+    world: World, person: Person, bearer: Bearer, path: str, *, inline: bool
+) -> dict[str, object]:
+    items = _items(person, bearer, path)
+    home = f"{world.config.base_url}/rs/prns/{person.oid}/{path}"
+    elements: list[object] = [item if inline else f"{home}/{item['id']}" for item in items]
+    return _with_etag({"stateFacts": ["hasSize"], "size": len(items), "elements": elements})
+
+
+def _item(person: Person, bearer: Bearer, path: str, number: str) -> dict[str, object]:
+    for item in _items(person, bearer, path):
+        if str(item["id"]) == number:
+            return item
+    raise _not_found()
+
+
+def _items(person: Person, bearer: Bearer, path: str) -> list[dict[str, object]]:
+    allowed = _allowed(bearer, path)
+    if not allowed:
+        raise _not_allowed()
+    items = (
+        _contacts(person)
+        if path == "ctts"
+        else [_document(person, one) for one in person.documents]
+    )
+    return [_with_etag(_without_nulls(item)) for item in items if item["type"] in allowed]
+
+
+def _allowed(bearer: Bearer, path: str) -> frozenset[str]:
+    table = scopes.CONTACT_TYPES if path == "ctts" else scopes.DOCUMENT_TYPES
+    return scopes.allowed_types(bearer.scopes, table)
+
+
+def _contacts(person: Person) -> list[dict[str, object]]:
+    phone = identifiers.esia_phone(person.phone) if person.phone else None
+    given = (("MBT", phone, True), ("EML", person.email, person.email_verified))
+    return [
+        {
+            "stateFacts": ["Identifiable"],
+            "id": person.oid * 10 + place,
+            "type": kind,
+            "vrfStu": "VERIFIED" if verified else "NOT_VERIFIED",
+            "value": value,
+        }
+        for place, (kind, value, verified) in enumerate(given, 1)
+        if value
+    ]
+
+
+def _document(person: Person, document: Document) -> dict[str, object]:
+    issued = document.issue_date
+    return {
+        "stateFacts": ["EntityRoot"],
+        "id": document.id,
+        "type": document.type,
+        "vrfStu": "NOT_VERIFIED" if person.level == "simplified" else "VERIFIED",
+        "series": document.series,
+        "number": document.number,
+        "issueDate": f"{issued:%d.%m.%Y}" if issued else None,
+        "issueId": document.issue_id,
+        "issuedBy": document.issued_by,
+    }
+
+
+def _respond(world: World, person: Person, body: dict[str, object]) -> Response:
+    home = f"{world.config.base_url}/rs/prns/{person.oid}"
+    links = ",".join(f"<{home}/{path}>;rel={name}" for path, name in _COLLECTIONS.items())
+    return JSONResponse(body, headers={"ETag": str(body["eTag"]), "Link": links})
+
+
+def _with_etag(facts: dict[str, object]) -> dict[str, object]:
+    digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    return facts | {"eTag": digest[:40].upper()}
+
+
+def _without_nulls(facts: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _not_allowed() -> RestError:
+    return RestError(403, "ESIA-005029", "SecurityErrorEnum.scopeNotAllowed")
+
+
+def _not_found() -> RestError:
+    # ESIA's body of a 404 is not published; this code is the simulator's own.
+    return RestError(404, "SIM-404", "There is no such resource.")

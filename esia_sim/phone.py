@@ -1,0 +1,64 @@
+"""`/phone/<person>`: the person's phone, where SMS and letters arrive live."""
+
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from esia_sim import pages
+from esia_sim.control_messages import addresses_of
+from esia_sim.errors import PageError, Reason
+from esia_sim.people import Person
+from esia_sim.store import World
+from esia_sim.wire import world_of
+
+_SHOWN = 30
+_PING_SECONDS = 15
+_LONGEST_CURSOR = 15
+
+
+async def show(request: Request) -> Response:
+    """Show the phone with its newest messages."""
+    world, person = world_of(request), _person(request)
+    found = world.inbox.find(to=addresses_of(person))
+    return pages.render(
+        request,
+        "phone.html",
+        person=person,
+        messages=found[: -_SHOWN - 1 : -1],
+        cursor=world.inbox.cursor,
+        now=world.clock.now(),
+    )
+
+
+async def events(request: Request) -> Response:
+    """Stream a server-sent event for each new message; the page then asks for itself again."""
+    person = _person(request)
+    if request.method == "HEAD":
+        return Response(media_type="text/event-stream")
+    since = request.headers.get("Last-Event-ID") or request.query_params.get("since", "")
+    world = world_of(request)
+    cursor = (
+        int(since) if since.isdecimal() and len(since) <= _LONGEST_CURSOR else world.inbox.cursor
+    )
+    return StreamingResponse(_stream(world, person, cursor), media_type="text/event-stream")
+
+
+async def _stream(world: World, person: Person, cursor: int) -> AsyncIterator[str]:
+    yield "retry: 1000\n\n"
+    while not world.inbox.is_closed:
+        found = await world.inbox.wait(
+            to=addresses_of(person), channel=None, since=cursor, seconds=_PING_SECONDS
+        )
+        if found:
+            cursor = found[-1].cursor
+            yield f"id: {cursor}\nevent: message\ndata: {len(found)}\n\n"
+        else:
+            yield ": still here\n\n"
+
+
+def _person(request: Request) -> Person:
+    person = world_of(request).person(request.path_params["person"])
+    if person is None:
+        raise PageError(404, Reason.NOT_FOUND)
+    return person

@@ -1,0 +1,109 @@
+"""The one error exit: every refusal becomes a redirect, JSON or a page here, as ESIA does it."""
+
+import logging
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from esia_sim import pages, texts
+from esia_sim.errors import Code, ControlError, EsiaError, PageError, Reason, RestError
+
+_LOG: Final = logging.getLogger("esia_sim")
+_STATUS_REASONS: Final = {
+    404: Reason.NOT_FOUND,
+    405: Reason.METHOD,
+    413: Reason.TOO_LARGE,
+}
+
+
+def answer_esia(request: Request, error: Exception) -> Response:
+    """Answer a refusal of `/aas/oauth2/*`: JSON at the token endpoint, else redirect or page."""
+    if not isinstance(error, EsiaError):
+        raise error
+    _LOG.info("refused %s request=%s", error.code, request.state.request_id)
+    facts = {"error_description": error.description}
+    if error.state:
+        facts["state"] = error.state
+    facts["error"] = error.error
+    if request.url.path.startswith("/aas/oauth2/te"):
+        return JSONResponse(facts, 400)
+    if error.redirect_uri is None:
+        return _esia_page(request, error)
+    separator = "&" if "?" in error.redirect_uri else "?"
+    return RedirectResponse(f"{error.redirect_uri}{separator}{urlencode(facts)}", 302)
+
+
+def answer_rest(request: Request, error: Exception) -> Response:
+    """Answer a refusal of `/rs`."""
+    if not isinstance(error, RestError):
+        raise error
+    _LOG.info("refused %s request=%s", error.code, request.state.request_id)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}  # noqa: PLR2004 - HTTP
+    return JSONResponse({"code": error.code, "message": error.message}, error.status, headers)
+
+
+def answer_control(_: Request, error: Exception) -> Response:
+    """Answer a refused control call."""
+    if not isinstance(error, ControlError):
+        raise error
+    return JSONResponse({"error": error.text}, error.status)
+
+
+def answer_page(request: Request, error: Exception) -> Response:
+    """Answer a page that cannot be shown."""
+    if not isinstance(error, PageError):
+        raise error
+    return _page(request, error.status, error.reason)
+
+
+def answer_http(request: Request, error: Exception) -> Response:
+    """Answer what the framework refuses: unknown addresses, methods, broken forms, big bodies."""
+    if not isinstance(error, HTTPException):
+        raise error
+    path, status = request.url.path, error.status_code
+    if path.startswith("/_sim"):
+        return JSONResponse({"error": error.detail}, status)
+    if path.startswith("/rs"):
+        return JSONResponse({"code": f"SIM-{status}", "message": error.detail}, status)
+    if path.startswith("/aas/oauth2") and status in {400, 413}:
+        return answer_esia(request, EsiaError(Code.WRONG_PARAMETER))
+    return _page(request, status, _STATUS_REASONS.get(status, Reason.BAD_REQUEST))
+
+
+def answer_broken(request: Request) -> Response:
+    """Answer a mistake of our own, without saying which."""
+    path = request.url.path
+    if path.startswith("/_sim"):
+        return JSONResponse({"error": "internal error"}, 500)
+    if path.startswith(("/rs", "/aas/oauth2/te")):
+        error = EsiaError(Code.SERVER_ERROR)
+        return JSONResponse({"error": error.error, "error_description": error.description}, 500)
+    return _page(request, 500, Reason.BROKEN)
+
+
+EXITS: Final[dict[type[Exception], Callable[[Request, Exception], Response]]] = {
+    EsiaError: answer_esia,
+    RestError: answer_rest,
+    ControlError: answer_control,
+    PageError: answer_page,
+    HTTPException: answer_http,
+}
+
+
+def _esia_page(request: Request, error: EsiaError) -> Response:
+    return pages.refusal(
+        request,
+        status=400,
+        code=error.code.value,
+        title="Войти не получится",
+        text=texts.ESIA_REASONS.get(error.code, texts.ESIA_OTHER),
+    )
+
+
+def _page(request: Request, status: int, reason: Reason) -> Response:
+    title, text = texts.REASONS[reason]
+    return pages.refusal(request, status=status, code=reason.value, title=title, text=text)

@@ -1,0 +1,116 @@
+"""The control calls of a running stand as methods, for tests and scripts in Python."""
+
+from types import TracebackType
+from typing import Self, cast
+
+import httpx
+
+Json = dict[str, object]
+
+
+class Esia:
+    """A running stand, spoken to over HTTP."""
+
+    def __init__(self, url: str, *, key: str | None = None) -> None:
+        """Speak to the stand at this address; the key is needed when it is not on loopback."""
+        self.url = url.rstrip("/")
+        headers = {"X-Sim-Key": key} if key else {}
+        self._http = httpx.Client(base_url=self.url, headers=headers, timeout=70, trust_env=False)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def people(self) -> list[Json]:
+        """List everybody."""
+        return cast("list[Json]", self._call("GET", "/_sim/people")["people"])
+
+    def person(self, key: str | int) -> Json:
+        """Describe one person, by key or oid."""
+        return self._call("GET", f"/_sim/people/{key}")
+
+    def new_person(self, **fields: object) -> Json:
+        """Make a person; what is not given is invented and unique."""
+        return self._call("POST", "/_sim/people", json=fields)
+
+    def change_person(self, key: str | int, **fields: object) -> Json:
+        """Change fields of a person."""
+        return self._call("PATCH", f"/_sim/people/{key}", json=fields)
+
+    def remove_person(self, key: str | int) -> None:
+        """Forget a person."""
+        self._call("DELETE", f"/_sim/people/{key}")
+
+    def messages(
+        self, *, to: str | None = None, channel: str | None = None, since: int = 0, wait: float = 0
+    ) -> Json:
+        """List messages after a cursor: `{"messages": [...], "cursor": ...}`."""
+        asked = {"to": to, "channel": channel, "since": since, "wait": wait}
+        query = {name: str(value) for name, value in asked.items() if value is not None}
+        return self._call("GET", "/_sim/messages", params=query)
+
+    def cursor(self) -> int:
+        """Return the cursor of now; take it before the act whose message is waited for."""
+        return int(str(self.messages(since=2**53)["cursor"]))
+
+    def wait_for_code(self, to: str, *, since: int, seconds: float = 10) -> str:
+        """Return the first code that comes to somebody after a cursor.
+
+        Raises:
+            TimeoutError: none came.
+        """
+        while True:
+            answer = self.messages(to=to, since=since, wait=seconds)
+            found = cast("list[Json]", answer["messages"])
+            if not found:
+                msg = f"no code came to {to}"
+                raise TimeoutError(msg)
+            for message in found:
+                if message["code"]:
+                    return str(message["code"])
+            since = int(str(answer["cursor"]))
+
+    def send_message(self, **fields: object) -> Json:
+        """Hand a message to the gateway; `from` is written `from_`."""
+        body = {name.rstrip("_"): value for name, value in fields.items()}
+        return self._call("POST", "/_sim/messages", json=body)
+
+    def sign_in(self, person: str | int, *, consent: bool = True) -> dict[str, str]:
+        """Open a session without the pages; returns `name` and `value` of the cookie."""
+        body = {"person": person, "consent": consent}
+        return cast("dict[str, str]", self._call("POST", "/_sim/sessions", json=body))
+
+    def clients(self) -> list[Json]:
+        """List the client systems."""
+        return cast("list[Json]", self._call("GET", "/_sim/clients")["clients"])
+
+    def add_client(self, **fields: object) -> Json:
+        """Register a client system; `certificate` is PEM."""
+        return self._call("POST", "/_sim/clients", json=fields)
+
+    def reset(self) -> None:
+        """Put everything back as at the start."""
+        self._call("POST", "/_sim/reset")
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: object = None,
+        params: dict[str, str] | None = None,
+    ) -> Json:
+        response = self._http.request(method, path, json=json, params=params)
+        if response.is_error:
+            msg = f"{method} {path}: {response.status_code} {response.text[:300]}"
+            raise RuntimeError(msg)
+        return cast("Json", response.json()) if response.content else {}

@@ -1,0 +1,70 @@
+"""uvicorn as the stand needs it: quiet, and stopping at once even while somebody listens."""
+
+import logging
+import socket
+from typing import TYPE_CHECKING, Final, cast
+
+import uvicorn
+from starlette.applications import Starlette
+
+from esia_sim.config import Config
+
+if TYPE_CHECKING:
+    from esia_sim.store import World
+
+_LOGGING: Final = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "esia_sim": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}
+
+
+class Server(uvicorn.Server):
+    """A server that lets waiting calls and open phones go before it stops."""
+
+    def __init__(self, app: Starlette, *, with_logging: bool) -> None:
+        """Serve the application of a stand."""
+        super().__init__(
+            uvicorn.Config(
+                app,
+                access_log=False,
+                lifespan="off",
+                log_config=_LOGGING if with_logging else None,
+                log_level=logging.WARNING,
+                server_header=False,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self._world = cast("World", app.state.world)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop."""
+        self._world.inbox.close()
+        await super().shutdown(sockets)
+
+
+def open_socket(config: Config) -> socket.socket:
+    """Take the stand's address; port 0 takes a free one.
+
+    Raises:
+        OSError: the port is busy or the address is not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+            # On Windows SO_REUSEADDR would let two stands share a port.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((config.host, config.port))
+        listener.listen(128)
+    except BaseException:
+        listener.close()
+        raise
+    return listener

@@ -1,0 +1,1 @@
+"""Ways to sign in, one file each, and the steps that they share."""

@@ -1,0 +1,167 @@
+"""A world: the people, clients, sessions, grants and messages of one stand, in memory."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from esia_sim import identifiers
+from esia_sim.clock import MOSCOW, Clock
+from esia_sim.config import Config
+from esia_sim.errors import ControlError
+from esia_sim.inbox import Inbox
+from esia_sim.invent import invent_person
+from esia_sim.people import Person, State
+from esia_sim.people_fields import load_cast
+from esia_sim.records import Attempt, Failures, Grant, Session
+from esia_sim.shelf import Shelf
+from esia_sim.signing import load_key
+
+if TYPE_CHECKING:
+    from esia_sim.clients import Client
+
+
+class World:
+    """Everything a stand knows; `reset` puts it back as at the start, with the same keys."""
+
+    def __init__(self, config: Config, clock: Clock | None = None) -> None:
+        """Read the cast and the key, and start."""
+        self.config = config
+        self.clock = clock or Clock()
+        self.key = load_key(config.data_dir, now=self.clock.now())
+        self.inbox = Inbox()
+        self._invented = 0
+        self.reset()
+
+    def reset(self) -> None:
+        """Put everything back as at the start; invented people never come back under old keys."""
+        self.cast = load_cast(self.config.people, today=self.clock.now().astimezone(MOSCOW).date())
+        self.started_at = self.clock.now()
+        self.people: dict[str, Person] = {person.key: person for person in self.cast.people}
+        self.clients: dict[str, Client] = {one.client_id: one for one in self.config.clients}
+        self.sessions: Shelf[Session] = Shelf(self.clock)
+        self.attempts: Shelf[Attempt] = Shelf(self.clock)
+        self.codes: Shelf[Grant] = Shelf(self.clock)
+        self.refreshes: Shelf[Grant] = Shelf(self.clock)
+        self.failures: Shelf[Failures] = Shelf(self.clock)
+        self.consents: dict[tuple[str, str], frozenset[str]] = {}
+        self.totp_used: dict[str, int] = {}
+        self.inbox.clear()
+
+    def after(self, seconds: int) -> datetime:
+        """Return the moment that many seconds from now."""
+        return self.clock.now() + timedelta(seconds=seconds)
+
+    # --- people
+
+    def person(self, key_or_oid: str) -> Person | None:
+        """Find a person by key or oid."""
+        if key_or_oid in self.people:
+            return self.people[key_or_oid]
+        return next((one for one in self.people.values() if str(one.oid) == key_or_oid), None)
+
+    def person_by_login(self, typed: str) -> Person | None:
+        """Find a person by phone, e-mail or СНИЛС in any usual writing."""
+        wanted = login_forms(typed)
+        return next(
+            (
+                one
+                for one in self.people.values()
+                if not wanted.isdisjoint(filter(None, (one.phone, one.email, one.snils)))
+            ),
+            None,
+        )
+
+    def put_person(self, person: Person) -> None:
+        """Keep a new or changed person.
+
+        Raises:
+            ControlError: phone, e-mail or СНИЛС belong to somebody else.
+        """
+        for name in ("phone", "email", "snils"):
+            value: str | None = getattr(person, name)
+            if value and any(
+                getattr(other, name) == value and other.key != person.key
+                for other in self.people.values()
+            ):
+                raise ControlError(409, f"{name}: somebody else has it")
+        self.people[person.key] = person
+
+    def invent_person(self) -> Person:
+        """Return a new person with unique identifiers, not kept yet."""
+        self._invented += 1
+        return invent_person(self._invented, self.cast.password_hash)
+
+    def remove_person(self, person: Person) -> None:
+        """Forget a person with sessions, grants and consents."""
+        del self.people[person.key]
+        for shelf in (self.sessions, self.codes, self.refreshes):
+            shelf.drop_where(person_key=person.key)
+        self.consents = {
+            who: granted for who, granted in self.consents.items() if who[0] != person.key
+        }
+
+    # --- being signed in
+
+    def open_session(self, person: Person) -> tuple[str, Session]:
+        """Sign a person in; the first value is the cookie's."""
+        value, now = secrets.token_urlsafe(32), self.clock.now()
+        session = Session(
+            sid=str(uuid4()),
+            person_key=person.key,
+            auth_time=now,
+            expires_at=self.after(self.config.limits.session_seconds),
+        )
+        self.sessions.put(value, session)
+        return value, session
+
+    def has_consent(self, person_key: str, client_id: str, scope: str) -> bool:
+        """Tell whether the person already let the client have all of a scope."""
+        return frozenset(scope.split()) <= self.consents.get((person_key, client_id), frozenset())
+
+    def remember_consent(self, person_key: str, client_id: str, scopes: frozenset[str]) -> None:
+        """Add scopes to what the person lets the client have."""
+        before = self.consents.get((person_key, client_id), frozenset())
+        self.consents[person_key, client_id] = before | scopes
+
+    # --- wrong passwords and codes
+
+    def failure_key(self, typed: str) -> str:
+        """Return what wrong attempts are counted by: the person, or what nobody's login says."""
+        person = self.person_by_login(typed)
+        return person.key if person else f"nobody:{typed.strip().lower()[:254]}"
+
+    def count_failure(self, key: str) -> None:
+        """Count a wrong password or code; enough of them in a row lock."""
+        limits = self.config.limits
+        before = self.failures.get(key)
+        count = before.count + 1 if before else 1
+        self.failures.put(key, Failures(count, self.after(limits.lock_seconds)))
+
+    def forgive(self, key: str) -> None:
+        """Forget wrong attempts after a right one."""
+        self.failures.take(key)
+
+    def locked_until(self, key: str) -> datetime | None:
+        """Return when a login may be tried again, or None when it may now."""
+        failures = self.failures.get(key)
+        if failures and failures.count >= self.config.limits.lock_after:
+            return failures.expires_at
+        return None
+
+    def blocked_until(self, person: Person) -> datetime | None:
+        """Return when an account that somebody locked opens: nine in the morning after today."""
+        if person.state is not State.LOCKED:
+            return None
+        tomorrow = self.clock.now().astimezone(MOSCOW) + timedelta(days=1)
+        return tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def login_forms(typed: str) -> frozenset[str]:
+    """Return what a typed login can stand for, in the forms that people are kept with."""
+    readings = (
+        identifiers.normalise_phone(typed),
+        identifiers.normalise_snils(typed),
+        identifiers.normalise_email(typed),
+    )
+    return frozenset(filter(None, readings))

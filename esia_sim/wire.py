@@ -1,0 +1,59 @@
+"""What comes in over HTTP: parameters of query and form, the world of the request."""
+
+from collections import Counter
+from typing import cast
+
+from starlette.requests import Request
+
+from esia_sim.adapter import EsiaServer
+from esia_sim.errors import Code, EsiaError
+from esia_sim.store import World
+
+_MOST_FIELDS = 100
+
+
+def world_of(request: Request) -> World:
+    """Return the world that the request is about."""
+    return cast("World", request.app.state.world)
+
+
+def server_of(request: Request) -> EsiaServer:
+    """Return Authlib's server of that world."""
+    return cast("EsiaServer", request.app.state.server)
+
+
+async def read_form(request: Request) -> list[tuple[str, str]]:
+    """Return the form's texts; uploaded files are not asked for anywhere and are left out."""
+    if request.method != "POST":
+        return []
+    form = await request.form(max_fields=_MOST_FIELDS, max_files=0)
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
+class Params(dict[str, str]):
+    """Parameters of query and form together; empty ones count as absent."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        """Take the pairs, remembering which names came more than once."""
+        given = [(name, value) for name, value in pairs if value]
+        super().__init__(given)
+        self.repeated = frozenset(
+            name for name, count in Counter(name for name, _ in given).items() if count > 1
+        )
+
+    def require_one(self, *names: str) -> None:
+        """Check that each of these is there, exactly once.
+
+        Raises:
+            EsiaError: ESIA-007014 with the missing names, or ESIA-007003.
+        """
+        missing = tuple(name for name in names if name not in self)
+        if missing:
+            raise EsiaError(Code.MISSING, names=missing)
+        if not self.repeated.isdisjoint(names):
+            raise EsiaError(Code.WRONG_PARAMETER)
+
+
+async def read_params(request: Request) -> Params:
+    """Read what a client system asks; it may use the query, the form, or both."""
+    return Params([*request.query_params.multi_items(), *await read_form(request)])

@@ -1,0 +1,43 @@
+"""`make test`: every check there is; later ones run although earlier ones failed.
+
+pytest comes last, so that its summary is the last line.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from stand.build import build_if_stale
+
+REPORT = Path("var/report")
+MOST_WORKERS = 4
+STATIC = (
+    ("ruff", "check", "--quiet", "."),
+    ("ruff", "format", "--check", "--quiet", "."),
+    ("basedpyright", "--level", "error"),
+)
+
+
+def main() -> int:
+    """Run the checks; returns 0 when all of them passed."""
+    chosen = sys.argv[1:]
+    REPORT.mkdir(parents=True, exist_ok=True)
+    failed = [] if chosen else [tool for tool in STATIC if _run(*tool)]
+    build_if_stale()
+    workers = 1 if os.environ.get("HEADED") else min(os.cpu_count() or 1, MOST_WORKERS)
+    headed = ["--headed"] if os.environ.get("HEADED") else []
+    code = _run("pytest", "-n", str(workers), *headed, f"--junitxml={REPORT}/junit.xml", *chosen)
+    for tool in failed:
+        print(f"FAILED: {shlex.join(tool)}", file=sys.stderr)  # noqa: T201  a command line
+    return code or bool(failed)
+
+
+def _run(tool: str, *arguments: str) -> int:
+    print(f"· {tool} {shlex.join(arguments)}", flush=True)  # noqa: T201
+    return subprocess.run([sys.executable, "-m", tool, *arguments], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

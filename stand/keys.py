@@ -1,0 +1,58 @@
+"""What a client system needs before it can speak with ESIA: a key, a certificate, a registration."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import yaml
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
+CLIENT_ID = "ZDRAV29"
+SCOPES = ["openid", "fullname", "birthdate", "gender", "snils", "medical_doc", "email", "mobile"]
+VALID_FOR = timedelta(days=3650)
+
+
+def prepare(data_dir: Path) -> Path:
+    """Make key, certificate and the simulator's list of clients where absent; returns the list."""
+    keys = data_dir / "keys"
+    keys.mkdir(parents=True, exist_ok=True)
+    if not (keys / "esia_client.crt").is_file():
+        _make_pair(keys / "esia_client.key", keys / "esia_client.crt")
+    clients = data_dir / "esia" / "clients.yaml"
+    clients.parent.mkdir(parents=True, exist_ok=True)
+    registration = {
+        "client_id": CLIENT_ID,
+        "name": "Здрав29",
+        "certificate": "../keys/esia_client.crt",
+        "redirect_domains": ["localhost", "127.0.0.1"],
+        "scopes": SCOPES,
+    }
+    clients.write_text(yaml.safe_dump([registration], allow_unicode=True), encoding="utf-8")
+    return clients
+
+
+def _make_pair(key_file: Path, certificate_file: Path) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    key_file.touch(mode=0o600)
+    key_file.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, CLIENT_ID)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + VALID_FOR)
+        .sign(key, hashes.SHA256())
+    )
+    certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))

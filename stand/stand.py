@@ -1,0 +1,166 @@
+"""A stand: one simulator, one cabinet, one data folder. Demo, tests, pictures and benches use it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from stand import keys
+from stand.processes import WINDOWS, Process
+from zdrav29_app import framework
+
+START_SECONDS = 30
+POLL_SECONDS = 0.05
+
+
+class StandError(Exception):
+    """The stand did not come up; the message is for whoever started it."""
+
+
+class Stand:
+    """Use as `with Stand(folder) as stand:`; ports of 0 mean any free ones.
+
+    `template` is a database file to begin with instead of seeding one.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        cabinet_port: int = 0,
+        simulator_port: int = 0,
+        template: Path | None = None,
+    ) -> None:
+        self.data_dir = data_dir.resolve()
+        self.cabinet_port = _free(cabinet_port, "ZDRAV29_PORT")
+        self.simulator_port = _free(simulator_port, "ESIA_SIM_PORT")
+        self.cabinet_url = os.environ.get("ZDRAV29_PUBLIC_URL") or _local(self.cabinet_port)
+        self.simulator_url = os.environ.get("ESIA_SIM_PUBLIC_URL") or _local(self.simulator_port)
+        self._template = template
+        self._processes: list[Process] = []
+
+    def __enter__(self) -> Self:
+        """Prepare data and start both servers.
+
+        Raises:
+            StandError: one of them died or did not answer in time.
+        """
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop both servers."""
+        self.stop()
+
+    def start(self) -> None:
+        """Prepare data and start both servers; see `__enter__`."""
+        clients = keys.prepare(self.data_dir)
+        self._start("esia_sim", ["-m", "esia_sim", "--clients", str(clients)])
+        self._prepare_database()
+        self._start(
+            "cabinet",
+            ["-m", "granian", "--interface", "asgi", "--factory", "--log-level", "warning"]
+            + ["--workers-kill-timeout", "3", "zdrav29_app.zdrav29_app:app"]
+            + ["--host", self.env["ZDRAV29_HOST"], "--port", str(self.cabinet_port)],
+        )
+        self._wait(f"{_local(self.simulator_port)}/_sim/health")
+        self._wait(f"{_local(self.cabinet_port)}/readyz")
+
+    def stop(self) -> None:
+        """Stop what was started, the last one first."""
+        while self._processes:
+            self._processes.pop().stop()
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The settings of this stand as environment variables."""
+        return {
+            "ZDRAV29_HOST": os.environ.get("ZDRAV29_HOST", "127.0.0.1"),
+            "ZDRAV29_PORT": str(self.cabinet_port),
+            "ZDRAV29_PUBLIC_URL": self.cabinet_url,
+            "ZDRAV29_DATA_DIR": str(self.data_dir),
+            "ZDRAV29_ESIA_URL": self.simulator_url,
+            "ESIA_SIM_PORT": str(self.simulator_port),
+            "ESIA_SIM_PUBLIC_URL": self.simulator_url,
+            "ESIA_SIM_CABINET_URL": self.cabinet_url,
+            "ESIA_SIM_DATA_DIR": str(self.data_dir / "esia"),
+            **framework.PREBUILT,
+        }
+
+    @property
+    def is_running(self) -> bool:
+        """Whether both servers live."""
+        return all(process.is_running for process in self._processes)
+
+    def log_text(self, name: str = "") -> str:
+        """The logs of both servers, or of one («cabinet», «esia_sim»)."""
+        chosen = [each for each in self._processes if name in {"", each.name}]
+        return "".join(f"--- {each.name}\n{each.log_text()}" for each in chosen)
+
+    def _start(self, name: str, command: list[str]) -> None:
+        log = self.data_dir / "log" / f"{name}.log"
+        self._processes.append(Process(name, command, self.env, log))
+
+    def _prepare_database(self) -> None:
+        file = self.data_dir / "zdrav29.sqlite"
+        if self._template and not file.exists():
+            shutil.copyfile(self._template, file)
+            return
+        made = subprocess.run(
+            [sys.executable, "-m", "zdrav29_app.demo"],
+            env={**os.environ, **self.env},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if made.returncode:
+            raise StandError(f"The demo data could not be made.\n{made.stderr}")
+
+    def _wait(self, url: str) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(url):
+            if not self.is_running or time.monotonic() > deadline:
+                raise StandError(f"No answer from {url}.\n{self.log_text()}")
+            time.sleep(POLL_SECONDS)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _local(port: int) -> str:
+    return f"http://localhost:{port}"
+
+
+def _free(port: int, setting: str) -> int:
+    with socket.socket() as probe:
+        if not WINDOWS:  # there this option would allow what we want to find out
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise StandError(
+                f"Port {port} is taken. Choose another one with {setting}."
+            ) from None
+        return probe.getsockname()[1]
+
+

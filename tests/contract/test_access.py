@@ -1,0 +1,72 @@
+"""Who may call what: every event handler and every HTTP route is listed here with its rule."""
+
+import pytest
+from reflex_base.registry import RegistrationContext
+
+from zdrav29_app.endpoints import ROUTES
+from zdrav29_app.zdrav29_app import app
+
+# open: moves the caller's own tab and reads no data; viewer: begins with `await self._viewer()`
+HANDLERS = {
+    "appointment_state.ask_cancel": "viewer",
+    "appointment_state.cancel": "viewer",
+    "appointment_state.keep_visit": "open",
+    "appointment_state.load": "viewer",
+    "appointments_state.ask_cancel": "viewer",
+    "appointments_state.cancel": "viewer",
+    "appointments_state.keep_visit": "open",
+    "appointments_state.load": "viewer",
+    "booking_state.ask_cancel": "viewer",
+    "booking_state.back_to_times": "open",
+    "booking_state.cancel": "viewer",
+    "booking_state.choose_branch": "open",
+    "booking_state.choose_date": "open",
+    "booking_state.choose_time": "open",
+    "booking_state.confirm": "viewer",
+    "booking_state.keep_visit": "open",
+    "booking_state.load": "viewer",
+    "booking_state.search": "open",
+    "home_state.load": "viewer",
+    "shell_state.arrive": "viewer",
+    "shell_state.arrive_open": "open",
+        "shell_state.refuse": "open",
+    "shell_state.toggle_phone": "open",
+    "sign_in_state.explain": "open",
+    "sign_in_state.load": "open",
+}
+
+# open: nothing personal; attempt: bound to the browser's attempt; viewer: needs a session
+ROUTE_RULES = {
+    "/auth/esia/login": "open",
+    "/auth/esia/callback": "attempt",
+    "/auth/logout": "open",
+    "/appointments/{number:str}.ics": "viewer",
+    "/healthz": "open",
+    "/readyz": "open",
+}
+
+
+def _our_handlers() -> dict[str, object]:
+    assert app, "importing the application registers its handlers"
+    registered = RegistrationContext.get().event_handlers
+    ours = {name: each for name, each in registered.items() if ".zdrav29_app___" in name}
+    return {
+        name.rpartition("____")[2]: each.handler.fn
+        for name, each in ours.items()
+        if not name.endswith(".setvar")
+    }
+
+
+def test_every_event_handler_is_listed_with_its_rule():
+    assert set(_our_handlers()) == set(HANDLERS)
+
+
+@pytest.mark.parametrize("name", [name for name, rule in HANDLERS.items() if rule == "viewer"])
+def test_a_handler_for_viewers_asks_who_is_there(name: str):
+    code = _our_handlers()[name].__code__  # pyright: ignore[reportAttributeAccessIssue]
+
+    assert {"_viewer", "_cancel"} & set(code.co_names)
+
+
+def test_every_route_is_listed_with_its_rule():
+    assert {route.path for route in ROUTES} == set(ROUTE_RULES)

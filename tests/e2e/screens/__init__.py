@@ -1,0 +1,1 @@
+"""Page objects: acts and facts in the words of the screens; locators stay inside."""

@@ -1,0 +1,98 @@
+"""Every page: how it loads, how it is reached, and whether everybody can use it."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.accessibility import expect_accessible
+from tests.e2e.screens.appointments import AppointmentsScreen
+from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.screens.screen import Screen
+from tests.e2e.screens.sign_in import SignInScreen
+
+ADDRESSES = ["/", "/home", "/booking", "/appointments", "/appointments/29-00000000"]
+LANGUAGE = re.compile(r'<html[^>]* lang="ru"')
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_hard_load_answers_200_at_the_address_as_typed(cabinet_url: str, address: str):
+    answer = httpx.get(cabinet_url + address)
+
+    assert answer.status_code == 200
+    assert LANGUAGE.search(answer.text)
+    assert "unsafe-eval" not in answer.headers["content-security-policy"]
+    assert "8 800 000-29-29" in answer.text.partition("<noscript>")[2].partition("</noscript>")[0]
+
+
+def test_an_unknown_address_answers_404_in_russian(cabinet: Page, cabinet_url: str):
+    assert httpx.get(cabinet_url + "/no-such-page").status_code == 404
+
+    cabinet.goto("/no-such-page")
+
+    expect(cabinet.get_by_role("heading", level=1)).to_have_text("Такой страницы нет")
+
+
+def test_home_booking_appointments_make_no_document_request_and_move_the_focus(
+    signed_in: Page,
+):
+    documents: list[str] = []
+    signed_in.on(
+        "request",
+        lambda request: documents.append(request.url) if request.resource_type == "document" else None,
+    )
+
+    navigation = signed_in.get_by_role("navigation").filter(visible=True).first
+    navigation.get_by_role("link", name="Запись к врачу").click()
+    BookingScreen(signed_in).arrived().expect_focus_on_heading()
+    navigation.get_by_role("link", name="Мои записи").click()
+    AppointmentsScreen(signed_in).arrived().expect_focus_on_heading()
+    navigation.get_by_role("link", name="Главная").click()
+    expect(signed_in.get_by_role("heading", level=1, name="Главная")).to_be_focused()
+
+    assert documents == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_screen_is_accessible(signed_in: Page, width: int):
+    signed_in.set_viewport_size({"width": width, "height": 800})
+    booking = BookingScreen(signed_in).open()
+    expect_accessible(signed_in)
+    booking.search("Терапевт")
+    booking.choose_another_day()
+    expect_accessible(signed_in)
+    booking.choose_time()
+    expect_accessible(signed_in)
+    talon = booking.confirm()
+    expect_accessible(signed_in)
+    talon.cancel_button.click()
+    expect_accessible(signed_in)
+    for address in ("/home", "/appointments", "/appointments/29-00000000"):
+        signed_in.goto(address)
+        Screen(signed_in).wait_ready()
+        expect_accessible(signed_in)
+        assert signed_in.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_way_in_is_accessible(cabinet: Page, scheme: str):
+    cabinet.emulate_media(color_scheme=scheme)  # pyright: ignore[reportArgumentType]
+    SignInScreen(cabinet).open()
+
+    expect_accessible(cabinet)
+
+
+def test_the_whole_booking_works_by_keyboard(signed_in: Page):
+    BookingScreen(signed_in).open()
+    signed_in.get_by_label("Специальность").focus()
+    signed_in.keyboard.type("Терапевт")
+    signed_in.get_by_role("button", name="Показать свободное время").press("Enter")
+    booking = BookingScreen(signed_in)
+    booking.choose_another_day()
+    booking.times.last.press("Enter")
+    expect(booking.confirm_button).to_be_visible()
+
+    booking.confirm_button.press("Enter")
+
+    expect(signed_in).to_have_url(re.compile(r"/appointments/29-\d{8}"))

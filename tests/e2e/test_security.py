@@ -1,0 +1,142 @@
+"""What an attacker tries: foreign visits, raw sockets, foreign origins, wrong types, leaks."""
+
+import re
+
+import httpx
+import pytest
+import socketio.exceptions
+from playwright.sync_api import Page, expect
+
+from tests.e2e.raw_tab import STATE, handler, raw_tab
+from tests.e2e.screens.appointments import TalonScreen
+from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.simulator import cookie_header
+
+CANCEL = handler("appointments", "appointments_state", "cancel")
+CONFIRM = handler("booking", "booking_state", "confirm")
+LOAD = handler("appointments", "appointments_state", "load")
+
+
+@pytest.fixture
+def annas_talon(signed_in: Page) -> TalonScreen:
+    booking = BookingScreen(signed_in).open()
+    booking.search("Терапевт")
+    booking.choose_another_day()
+    booking.choose_time()
+    return booking.confirm()
+
+
+def test_vera_cannot_read_annas_visit_by_its_address(
+    annas_talon: TalonScreen, another_signed_in: Page, cabinet_url: str
+):
+    another_signed_in.goto(annas_talon.address)
+    TalonScreen(another_signed_in, annas_talon.number).wait_ready()
+
+    expect(another_signed_in.locator("main")).to_contain_text("Такого талона у вас нет")
+    cookie = cookie_header(another_signed_in.context)
+    answer = httpx.get(f"{cabinet_url}{annas_talon.address}.ics", headers={"Cookie": cookie})
+    assert answer.status_code == 404
+    assert "BEGIN:VCALENDAR" not in answer.text
+
+
+def test_vera_cannot_cancel_annas_visit_over_the_socket(
+    annas_talon: TalonScreen, another_signed_in: Page, cabinet_url: str
+):
+    with raw_tab(cabinet_url, cookie=cookie_header(another_signed_in.context)) as tab:
+        tab.hydrate()
+        answer = tab.send(CANCEL, {"number": annas_talon.number})
+
+    assert "GEN-404" in answer
+    annas_talon.page.reload()
+    annas_talon.arrived().expect_status("Подтверждён")
+
+
+@pytest.mark.parametrize("name", [LOAD, CANCEL, CONFIRM])
+def test_a_stranger_without_a_session_is_sent_to_sign_in(cabinet_url: str, name: str):
+    payload = {CANCEL: {"number": "29-00000000"}, CONFIRM: {"slot_id": 1}}.get(name, {})
+
+    with raw_tab(cabinet_url) as tab:
+        tab.hydrate()
+        answer = tab.send(name, payload)
+
+    assert "_redirect" in answer
+    assert "/?next=" in answer
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, ["29"], None, 10**30, "x" * 5000, True, -1])
+def test_arguments_of_a_wrong_kind_are_refused_with_a_code(
+    signed_in: Page, cabinet_url: str, value: object
+):
+    with raw_tab(cabinet_url, cookie=cookie_header(signed_in.context)) as tab:
+        tab.hydrate()
+        answers = [tab.send(CANCEL, {"number": value}), tab.send(CONFIRM, {"slot_id": value})]
+
+    for answer in answers:
+        assert re.search("GEN-40[04]|BOOK-|SLOT-|is_busy", answer)
+
+
+def test_a_page_of_another_origin_cannot_open_the_socket(signed_in: Page, cabinet_url: str):
+    with (
+        pytest.raises(socketio.exceptions.ConnectionError),
+        raw_tab(
+            cabinet_url, cookie=cookie_header(signed_in.context), origin="http://evil.example"
+        ),
+    ):
+        pass
+
+
+def test_who_presents_the_token_of_a_closed_tab_gets_an_empty_one(
+    annas_talon: TalonScreen, another_signed_in: Page, cabinet_url: str
+):
+    token = "11111111-2222-4333-8444-555555555555"  # noqa: S105  a tab, not a secret
+    anna = cookie_header(annas_talon.page.context)
+    with raw_tab(cabinet_url, cookie=anna, token=token) as tab:
+        tab.hydrate()
+        assert annas_talon.number in tab.send(LOAD, {})
+
+    for cookie in ("", cookie_header(another_signed_in.context)):
+        with raw_tab(cabinet_url, cookie=cookie, token=token) as tab:
+            assert annas_talon.number not in tab.hydrate()
+
+
+def test_the_session_token_never_travels_to_the_browser(signed_in: Page, cabinet_url: str):
+    frames: list[str] = []
+    signed_in.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))),
+    )
+    signed_in.goto("/home")
+    BookingScreen(signed_in).open()
+    cookie = cookie_header(signed_in.context)
+    token = re.search(r"zdrav29_\w+=([^;]+)", cookie)
+    assert token
+
+    with raw_tab(cabinet_url, cookie=cookie) as tab:
+        tab.hydrate()
+        frames += tab.frames
+
+    assert frames
+    assert token[1] not in "\n".join(frames)
+    assert token[1] not in signed_in.content()
+
+
+def test_unknown_events_leave_no_secret_in_the_log(
+    signed_in: Page, cabinet_url: str, cabinet_log: "CabinetLog"
+):
+    cookie = cookie_header(signed_in.context)
+    secret = cookie.partition("=")[2][:20]
+
+    with raw_tab(cabinet_url, cookie=cookie) as tab:
+        tab.hydrate()
+        event = {"name": f"{STATE}.nothing.such", "payload": {"password": "Pomor-2026"}}
+        tab.client.emit("event", event | {"router_data": {}}, namespace="/_event")
+        tab.send(CANCEL, {"number": {"password": "Pomor-2026"}})
+
+    text = cabinet_log.text()
+    assert "Pomor-2026" not in text
+    assert secret not in text
+    cabinet_log.forgive("unknown event")
+
+
+def test_uploads_do_not_exist(cabinet_url: str):
+    assert httpx.post(f"{cabinet_url}/_upload").status_code in {403, 404, 405}

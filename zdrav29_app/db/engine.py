@@ -1,0 +1,111 @@
+"""The only engine of the house: transactions, and the way from a handler into one.
+
+SQLite runs in WAL mode and a writing transaction begins IMMEDIATE, so that a writer waits for its
+turn instead of failing half-way. PostgreSQL takes the same calls.
+"""
+
+import logging
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import anyio.to_thread
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, create_engine
+
+from zdrav29_app.settings import settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+log = logging.getLogger(__name__)
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def make_engine(address: str) -> Engine:
+    """An engine for `address`, set up for many threads."""
+    if not address.startswith("sqlite"):
+        return create_engine(address, pool_pre_ping=True)
+    engine = create_engine(address, connect_args={"timeout": 15, "check_same_thread": False})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process, made at first use."""
+    if settings.database.startswith("sqlite:///"):
+        Path(settings.database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    return make_engine(settings.database)
+
+
+@contextmanager
+def transaction(*, read_only: bool = False) -> Generator[Session]:
+    """A session in one transaction: committed at the end, rolled back by any exception."""
+    bind = engine().execution_options(read_only=True) if read_only else engine()
+    with Session(bind, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+async def in_transaction(
+    use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """Run a use case in a worker thread with a session and a transaction of its own."""
+    return await anyio.to_thread.run_sync(_run, use_case, False, args, kwargs)
+
+
+async def reading(
+    use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+) -> R:
+    """The same for a use case that only reads: it waits for no writer."""
+    return await anyio.to_thread.run_sync(_run, use_case, True, args, kwargs)
+
+
+def _run(
+    use_case: Callable[..., R],
+    read_only: bool,  # noqa: FBT001  run_sync passes positions only
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> R:
+    with transaction(read_only=read_only) as session:
+        return use_case(session, *args, **kwargs)
+
+
+def migrate() -> None:
+    """Bring the schema of the configured database up to date."""
+    command.upgrade(Config(_ROOT / "alembic.ini"), "head")
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  a DBAPI connection
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("read_only")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+async def is_ready() -> bool:
+    """Whether the database answers and has its schema."""
+    try:
+        await reading(_probe)
+    except SQLAlchemyError as error:
+        log.warning("database not ready error=%s", type(error).__name__)
+        return False
+    return True
+
+
+def _probe(session: Session) -> None:
+    session.connection().exec_driver_sql("SELECT 1 FROM slot LIMIT 1")

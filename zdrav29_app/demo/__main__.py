@@ -1,0 +1,24 @@
+"""`python -m zdrav29_app.demo [--reset]`: migrate, then make the demo data that are missing."""
+
+import argparse
+
+from zdrav29_app import clock
+from zdrav29_app.db.engine import migrate, transaction
+from zdrav29_app.demo.seed import seed, wipe
+from zdrav29_app.values import local
+
+
+def main() -> None:
+    """Bring schema and data up to date."""
+    parser = argparse.ArgumentParser(prog="zdrav29_app.demo", description=__doc__)
+    parser.add_argument("--reset", action="store_true", help="make everything as new")
+    wants_reset = parser.parse_args().reset
+    migrate()
+    with transaction() as session:
+        if wants_reset:
+            wipe(session)
+        seed(session, today=local(clock.now()).date())
+
+
+if __name__ == "__main__":
+    main()

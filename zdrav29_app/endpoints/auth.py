@@ -1,0 +1,87 @@
+"""The round trip to ESIA: out with an attempt, back with a session, and signing out."""
+
+import logging
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from zdrav29_app.db.engine import in_transaction
+from zdrav29_app.endpoints import cookies
+from zdrav29_app.errors import SignInRefused
+from zdrav29_app.gateways import esia
+from zdrav29_app.gateways.esia import EsiaClient
+from zdrav29_app.services import sign_in
+from zdrav29_app.settings import settings
+from zdrav29_app.values import safe_next
+
+CALLBACK = "/auth/esia/callback"
+
+log = logging.getLogger(__name__)
+
+
+async def login(request: Request) -> Response:
+    """Send the browser to ESIA."""
+    going_to = safe_next(request.query_params.get("next"))
+    attempt = await in_transaction(sign_in.begin_attempt, going_to)
+    response = _redirect(esia.authorization_url(_client(), attempt.state))
+    cookies.set_attempt(response, attempt)
+    return response
+
+
+async def callback(request: Request) -> Response:
+    """Take ESIA's answer and open a session, or say on `/` why not."""
+    going_to = "/home"
+    try:
+        going_to = await in_transaction(
+            sign_in.finish_attempt,
+            request.query_params.get("state", ""),
+            cookies.attempt_token(request),
+        )
+        person = await esia.fetch_person(_client(), esia.check_answer(request.query_params))
+        token = await in_transaction(
+            sign_in.open_session,
+            person,
+            ip=request.client.host if request.client else "",
+            user_agent=request.headers.get("user-agent", ""),
+        )
+    except SignInRefused as refusal:
+        return _refused(refusal, going_to)
+    response = _redirect(going_to)
+    cookies.set_session(response, token)
+    return response
+
+
+async def logout(request: Request) -> Response:
+    """End the session here and at ESIA; a link on another site cannot do that."""
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        return _redirect("/")
+    await in_transaction(sign_in.close_session, cookies.session_token(request))
+    query = urlencode({"client_id": settings.esia_client_id, "redirect_url": settings.origin + "/"})
+    response = _redirect(f"{settings.esia_url}/idp/ext/Logout?{query}")
+    cookies.clear_session(response)
+    return response
+
+
+def _refused(refusal: SignInRefused, going_to: str) -> Response:
+    request_id = uuid4().hex[:12]
+    log.warning("sign-in refused code=%s reason=%s request_id=%s", refusal.code, refusal, request_id)
+    query = f"code={refusal.code}&request_id={request_id}&next={quote(going_to, safe='')}"
+    return _redirect(f"/?{query}")
+
+
+def _redirect(url: str) -> RedirectResponse:
+    return RedirectResponse(url, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def _client() -> EsiaClient:
+    return EsiaClient(
+        url=settings.esia_url.rstrip("/"),
+        issuer=settings.esia_issuer,
+        client_id=settings.esia_client_id,
+        redirect_uri=settings.origin + CALLBACK,
+        key=settings.client_key_file,
+        certificate=settings.client_certificate_file,
+        esia_certificate=settings.esia_certificate_file,
+    )

@@ -1,0 +1,55 @@
+"""Our two cookies: the session, and the one that binds a sign-in attempt to a browser."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from zdrav29_app.db.engine import reading
+from zdrav29_app.services import sign_in
+from zdrav29_app.services.sign_in import Attempt, Viewer
+from zdrav29_app.settings import settings
+
+
+async def viewer_of(request: Request) -> Viewer:
+    """Who asks over plain HTTP.
+
+    Raises:
+        SignedOut: nobody.
+    """
+    return await reading(sign_in.viewer_for, session_token(request))
+
+
+def session_token(request: Request) -> str:
+    """The session token of a request, or an empty string."""
+    return request.cookies.get(settings.session_cookie, "")
+
+
+def attempt_token(request: Request) -> str:
+    """The token of the sign-in attempt this browser began, or an empty string."""
+    return request.cookies.get(settings.attempt_cookie, "")
+
+
+def set_session(response: Response, token: str) -> None:
+    """Give the browser its session; it ends with the browser or on our side, whichever is first."""
+    _set(response, settings.session_cookie, token)
+    _clear(response, settings.attempt_cookie)
+
+
+def set_attempt(response: Response, attempt: Attempt) -> None:
+    """Bind a sign-in attempt to this browser."""
+    lifetime = int(sign_in.ATTEMPT_LIFETIME.total_seconds())
+    _set(response, settings.attempt_cookie, attempt.browser, max_age=lifetime)
+
+
+def clear_session(response: Response) -> None:
+    """Take the session back."""
+    _clear(response, settings.session_cookie)
+
+
+def _set(response: Response, name: str, value: str, *, max_age: int | None = None) -> None:
+    response.set_cookie(
+        name, value, max_age=max_age, httponly=True, secure=settings.is_https, samesite="lax"
+    )
+
+
+def _clear(response: Response, name: str) -> None:
+    response.delete_cookie(name, httponly=True, secure=settings.is_https, samesite="lax")

@@ -1,0 +1,121 @@
+"""Around everything served: page addresses without redirects, and the headers of every answer.
+
+The policy of a page lists the hashes of its own inline scripts, which change with each build, so
+they are computed from the built files at start.
+"""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from uuid import uuid4
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from zdrav29_app.framework import BUILT
+from zdrav29_app.settings import settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FALLBACK = "__spa-fallback.html"
+FOREVER = "public, max-age=31536000, immutable"
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_HASHED_NAME = re.compile(r"[-.][\w-]{8}\.\w+$")
+
+
+def protect(app: ASGIApp) -> ASGIApp:
+    """The application with page addresses as typed and protective headers on every answer."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        send = _with_headers(send, path)
+        if not _is_welcome(scope):
+            await PlainTextResponse("foreign origin", 403)(scope, receive, send)
+            return
+        await app(_page_scope(scope), receive, send)
+
+    return wrapped
+
+
+def _is_welcome(scope: Scope) -> bool:
+    if scope["method"] in SAFE_METHODS:
+        return True
+    origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
+    return not origin or origin in settings.origins
+
+
+def _page_scope(scope: Scope) -> Scope:
+    path: str = scope["path"]
+    if path == "/" or path not in _pages():
+        return scope
+    # the server of static files would redirect `/booking` to `/booking/`
+    return {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
+
+
+def _with_headers(send: Send, path: str) -> Send:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            _complete(MutableHeaders(scope=message), path)
+        await send(message)
+
+    return send_with_headers
+
+
+def _complete(headers: MutableHeaders, path: str) -> None:
+    headers["X-Request-ID"] = uuid4().hex[:12]
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if settings.is_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if headers.get("content-type", "").startswith("text/html"):
+        headers["Content-Security-Policy"] = _policy(_pages().get(path, FALLBACK))
+        headers.setdefault("Cache-Control", "no-cache")
+    elif _HASHED_NAME.search(path):
+        headers.setdefault("Cache-Control", FOREVER)
+
+
+@cache
+def _pages() -> dict[str, str]:
+    """Addresses of the prerendered pages, each with its file."""
+    files = [file.relative_to(BUILT) for file in BUILT.rglob("index.html")]
+    return {("/" + file.parent.as_posix()).rstrip(".") or "/": file.as_posix() for file in files}
+
+
+@cache
+def _policy(file: str) -> str:
+    page = BUILT / file
+    scripts = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8")) if page.is_file() else []
+    hashes = " ".join(sorted({_source_of(script) for script in scripts}))
+    frames = settings.esia_url if settings.is_demo else "'none'"
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' {hashes}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            f"connect-src 'self' {_socket_origins()}",
+            f"frame-src {frames}",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def _source_of(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _socket_origins() -> str:
+    # older browsers do not count ws:// as the page's own origin
+    return " ".join(origin.replace("http", "ws", 1) for origin in settings.origins)
+
+

@@ -1,0 +1,97 @@
+"""Every name of Reflex that is not public, in one place; read for the version below.
+
+A test fails when the installed version is another one: read this file against it, then move on.
+"""
+
+import logging
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import reflex as rx
+from reflex.state import BaseState
+
+READ_FOR = "0.10.1"
+
+BUILT = Path(".web/build/client")
+"""Where the built front end lies, relative to the project."""
+
+# granian then serves the built front end beside the socket and compiles nothing at start
+PREBUILT = {
+    "REFLEX_ENV_MODE": "prod",
+    "__REFLEX_SKIP_COMPILE": "true",
+    "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+}
+
+_BAKED_IN = re.compile(r"`(ws|http)://localhost:8000(/[^`]*)`")
+_LOGGERS = ("reflex", "reflex_base", "socketio", "engineio")
+
+
+class AnyAddress(rx.plugins.Plugin):
+    """Makes one build serve any host and port: addresses are taken from the page's own."""
+
+    def post_build(self, **context: Any) -> None:  # noqa: ANN401  Reflex's signature
+        """Replace the baked-in addresses of the backend before the files are compressed.
+
+        Raises:
+            RuntimeError: there was nothing to replace, so this version builds otherwise.
+        """
+        changed = 0
+        for script in Path(context["static_dir"]).rglob("reflex-env-*.js"):
+            text, count = _BAKED_IN.subn(_own_address, script.read_text(encoding="utf-8"))
+            script.write_text(text, encoding="utf-8")
+            changed += count
+        if not changed:
+            raise RuntimeError("the build holds no backend address to replace")
+
+
+def _own_address(found: re.Match[str]) -> str:
+    scheme, path = found.groups()
+    origin = "location.origin" if scheme == "http" else "location.origin.replace(`http`,`ws`)"
+    return f"(typeof location===`undefined`?``:{origin})+`{path}`"
+
+
+def build() -> None:
+    """Build the front end of the project in the current folder into `BUILT`."""
+    from reflex.utils import registry  # noqa: PLC0415  needed for a build only
+
+    if "NPM_CONFIG_REGISTRY" not in os.environ:
+        # without this, Reflex measures two registries on every fresh machine
+        registry.average_latency = lambda *_: 1  # pyright: ignore[reportAttributeAccessIssue]
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    from reflex.reflex import cli  # noqa: PLC0415
+
+    cli(["export", "--no-zip", "--frontend-only"], standalone_mode=False)
+
+
+def empty(state: BaseState) -> None:
+    """Reset the whole tree of states that `state` belongs to; the tab stays hydrated."""
+    root: Any = state._get_root_state()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    was_hydrated = root.is_hydrated
+    root.reset()
+    root.is_hydrated = was_hydrated
+
+
+class _NoPayload(logging.Filter):
+    """Replaces what Reflex writes about an event: its arguments, and headers with the cookie."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep level and place of a framework's record, and the class of its exception."""
+        if record.name.startswith(_LOGGERS) and record.levelno >= logging.WARNING:
+            kind = record.exc_info[0] if record.exc_info else None
+            error = kind.__name__ if kind else "none"
+            record.msg = f"framework at={record.module}:{record.lineno} error={error}"
+            record.args, record.exc_info, record.exc_text = (), None, None
+        return True
+
+
+def set_up_logs() -> None:
+    """Write the log to stderr, without the secrets and personal data that browsers send."""
+    root = logging.getLogger()
+    if not root.handlers:
+        logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for handler in root.handlers:
+        handler.addFilter(_NoPayload())
+    logging.getLogger("zdrav29_app").setLevel(logging.INFO)

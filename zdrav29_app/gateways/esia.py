@@ -1,0 +1,159 @@
+"""ESIA, the national identity provider (ЕСИА): authorize, exchange, and read the person.
+
+Spoken by version 1 of its protocol. The tokens end their life in the callback; nothing keeps them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.httpx_client import AsyncOAuth2Client
+
+from zdrav29_app import clock
+from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInvalid
+from zdrav29_app.gateways import esia_person, esia_token
+from zdrav29_app.gateways.esia_signature import client_secret, timestamp
+from zdrav29_app.values import EsiaPerson
+
+SCOPES = "openid fullname birthdate gender snils medical_doc email mobile"
+TIMEOUT = httpx.Timeout(10, connect=3)
+DENIED = "ESIA-007004"
+
+
+@dataclass(frozen=True)
+class EsiaClient:
+    """This system as ESIA knows it, and where to find ESIA. Addresses carry no trailing slash."""
+
+    url: str
+    issuer: str
+    client_id: str
+    redirect_uri: str
+    key: Path
+    certificate: Path
+    esia_certificate: Path
+
+
+def authorization_url(client: EsiaClient, state: str) -> str:
+    """Where to send the browser. `state` is a UUID that comes back with the answer."""
+    url, _ = _session(client, state).create_authorization_url(
+        f"{client.url}/aas/oauth2/ac", state=state, access_type="online", **_signed(client, state)
+    )
+    return url
+
+
+def check_answer(answer: Mapping[str, str]) -> str:
+    """The code in ESIA's answer to the browser.
+
+    Raises:
+        ConsentDenied: the person pressed «Отказать».
+        EsiaRefused: ESIA answered with another error, or with nothing.
+    """
+    code = answer.get("code", "")
+    if code and "error" not in answer:
+        return code
+    esia_code = _esia_code(answer.get("error_description", ""))
+    raise ConsentDenied if esia_code == DENIED else EsiaRefused(esia_code)
+
+
+async def fetch_person(client: EsiaClient, code: str) -> EsiaPerson:
+    """Exchange the code for a token and read who signed in.
+
+    Raises:
+        EsiaRefused: ESIA refuses the code or the data.
+        EsiaSilent: ESIA cannot be reached or answers nonsense.
+        TokenInvalid: its token does not verify.
+    """
+    # the state of this request must differ from the one of the authorization
+    state = str(uuid4())
+    try:
+        async with _session(client, state) as session:
+            token = await _exchange(client, session, code, state)
+            oid = esia_token.verified_oid(
+                token,
+                certificate=client.esia_certificate,
+                issuer=client.issuer,
+                client_id=client.client_id,
+                now=clock.now(),
+            )
+            return await _read_person(client, session, oid)
+    except OAuthError as refusal:
+        raise EsiaRefused(_esia_code(refusal.description or "")) from None
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        raise EsiaSilent(type(error).__name__) from error
+
+
+async def _exchange(
+    client: EsiaClient, session: Any, code: str, state: str
+) -> Mapping[str, Any]:
+    token = await session.fetch_token(
+        f"{client.url}/aas/oauth2/te",
+        grant_type="authorization_code",
+        code=code,
+        token_type="Bearer",  # noqa: S106  the kind of token, not a secret
+    )
+    if token.get("state") != state:
+        raise TokenInvalid
+    return token
+
+
+async def _read_person(
+    client: EsiaClient, session: Any, oid: int
+) -> EsiaPerson:
+    person = f"{client.url}/rs/prns/{oid}"
+    embed = {"embed": "(elements)"}
+    return esia_person.parse(
+        oid,
+        person=await _get(session, person),
+        contacts=await _get(session, f"{person}/ctts", embed),
+        documents=await _get(session, f"{person}/docs", embed),
+    )
+
+
+async def _get(
+    session: Any, url: str, params: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    response = await session.get(url, params=params)
+    if response.is_server_error:
+        raise EsiaSilent
+    if response.is_error:
+        raise EsiaRefused(_esia_code(response.text))
+    return response.json()
+
+
+def _session(client: EsiaClient, state: str) -> Any:  # noqa: ANN401  Authlib ships no types
+    session: Any = AsyncOAuth2Client(
+        client_id=client.client_id,
+        redirect_uri=client.redirect_uri,
+        scope=SCOPES,
+        token_endpoint_auth_method="esia",  # noqa: S106  the name of a method
+        timeout=TIMEOUT,
+        follow_redirects=False,
+    )
+
+    def authenticate(_: object, method: str, uri: str, headers: Any, body: str) -> Any:  # noqa: ANN401  Authlib's shape
+        del method
+        ours = {"client_id": client.client_id, "scope": SCOPES, "state": state}
+        signed = httpx.QueryParams(body).merge({**ours, **_signed(client, state)})
+        return uri, headers, str(signed)
+
+    session.register_client_auth_method(("esia", authenticate))
+    return session
+
+
+def _signed(client: EsiaClient, state: str) -> dict[str, str]:
+    stamp = timestamp(clock.now())
+    message = SCOPES + stamp + client.client_id + state
+    secret = client_secret(client.key, client.certificate, message=message)
+    return {"client_secret": secret, "timestamp": stamp}
+
+
+def _esia_code(text: str) -> str:
+    found = re.search(r"ESIA-\d{6}", text)
+    return found[0] if found else ""
+
+

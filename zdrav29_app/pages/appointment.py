@@ -1,0 +1,117 @@
+"""`/appointments/<number>`: one talon, like a ticket one wants to keep."""
+
+from typing import Any
+
+import reflex as rx
+
+from zdrav29_app import ui
+from zdrav29_app.pages.shell import Page, framed_place
+from zdrav29_app.pages.visits import ask, status_tag
+from zdrav29_app.state.appointment import AppointmentState
+from zdrav29_app.state.shell import ShellState
+from zdrav29_app.texts import common
+from zdrav29_app.texts import pages as texts
+from zdrav29_app.ui.typing import Component, el
+
+
+def appointment() -> Component:
+    """The talon, or that there is none."""
+    found = rx.fragment(
+        rx.cond(AppointmentState.just_booked, _just_booked(), rx.fragment()),
+        rx.foreach(AppointmentState.visit, _talon),
+    )
+    shown = rx.cond(AppointmentState.visit.length() > 0, found, _none())
+    heading = rx.cond(
+        AppointmentState.heading != "", AppointmentState.heading, texts.TALON.strip()
+    )
+    return framed_place(heading, rx.cond(AppointmentState.loaded, shown, ui.skeleton(6)))
+
+
+def _just_booked() -> Component:
+    return ui.done(texts.BOOKED_TITLE, el.p(texts.BOOKED_TEXT))
+
+
+def _talon(visit: Any) -> Component:  # noqa: ANN401  a card
+    return el.article(
+        el.div(
+            el.p(visit.weekday),
+            el.p(visit.day, class_name="day-number"),
+            el.p(visit.month, class_name="month"),
+            el.p(visit.time, class_name="clock"),
+            class_name="ticket-date",
+        ),
+        el.div(
+            el.div(
+                el.div(el.h2(visit.title), status_tag(visit), class_name="apart"),
+                el.p(visit.doctor),
+                el.p(visit.post, class_name="soft"),
+                class_name="stack-tight",
+            ),
+            _details(visit),
+            _acts(visit),
+            _qr(visit),
+            class_name="ticket-body",
+        ),
+        class_name="ticket",
+        aria_label=AppointmentState.heading,
+        custom_attrs={"data-tone": visit.tone},
+    )
+
+
+def _details(visit: Any) -> Component:  # noqa: ANN401
+    return ui.definition(
+        (texts.ROOM, visit.room),
+        (texts.WHERE, rx.fragment(visit.clinic, ", ", visit.branch, el.br(), visit.address)),
+        (texts.DIRECTIONS, visit.directions),
+        (texts.FRONT_DESK, visit.phone),
+        (texts.PATIENT, rx.fragment(visit.patient, ", ", visit.birth_date)),
+        (texts.BRING, texts.BRING_WHAT),
+    )
+
+
+def _acts(visit: Any) -> Component:  # noqa: ANN401
+    buttons = el.div(
+        ui.endpoint_link(
+            texts.TO_CALENDAR, visit.calendar_href, kind="quiet", name=visit.calendar_name
+        ),
+        ui.button(
+            texts.CANCEL, AppointmentState.ask_cancel, kind="danger", name=visit.cancel_name
+        ),
+        class_name="acts row",
+    )
+    question = el.div(
+        ask(AppointmentState.cancel, AppointmentState.keep_visit), class_name="acts"
+    )
+    return rx.cond(
+        visit.is_cancellable, rx.cond(AppointmentState.asked, question, buttons), rx.fragment()
+    )
+
+
+def _qr(visit: Any) -> Component:  # noqa: ANN401
+    size = visit.qr_size.to_string()
+    code = el.svg(
+        el.path(d=visit.qr_path, custom_attrs={"stroke": "#000", "fill": "none"}),
+        view_box="0 0 " + size + " " + size,
+        role="img",
+        aria_label=texts.QR,
+        custom_attrs={"shapeRendering": "crispEdges"},
+    )
+    return el.div(code, class_name="qr")
+
+
+def _none() -> Component:
+    return ui.card(
+        ui.empty(
+            texts.NO_TALON,
+            texts.NO_TALON_REASON,
+            ui.link(texts.ALL_VISITS, "/appointments", kind="primary"),
+        )
+    )
+
+
+PAGE = Page(
+    "/appointments/[number]",
+    f"{texts.TALON.removesuffix(' № ')} — {common.SERVICE}",
+    appointment,
+    [AppointmentState.load, ShellState.arrive],
+)

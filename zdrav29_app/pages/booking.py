@@ -1,0 +1,120 @@
+"""`/booking`: filter, place, day, time; then check and confirm."""
+
+from typing import Any
+
+import reflex as rx
+
+from zdrav29_app import ui
+from zdrav29_app.pages.booking_times import results
+from zdrav29_app.pages.shell import cabinet_page
+from zdrav29_app.pages.visits import visit_row
+from zdrav29_app.state.booking import BookingState
+from zdrav29_app.texts import common
+from zdrav29_app.texts import pages as texts
+from zdrav29_app.ui.typing import Component, el
+
+
+def booking() -> Component:
+    """The task on the left, one's own visits beside it."""
+    choosing = ui.stack(
+        _filter(),
+        rx.cond(BookingState.is_searched, results(), _tiles()),
+    )
+    task = rx.cond(
+        BookingState.chosen.length() > 0,
+        el.div(rx.foreach(BookingState.chosen, _check), class_name="stack"),
+        choosing,
+    )
+    return ui.columns(
+        rx.cond(BookingState.loaded, task, ui.stack(ui.skeleton(4), ui.skeleton(6))),
+        _beside(),
+        label=texts.ALL_VISITS,
+    )
+
+
+def _filter() -> Component:
+    state = BookingState
+    return el.form(
+        el.h2(texts.FILTER),
+        el.div(
+            ui.select_field(texts.SPECIALITY, "speciality", state.specialities, state.speciality),
+            ui.select_field(texts.DISTRICT, "district", state.districts, state.district),
+            ui.select_field(texts.KIND, "kind", state.kinds, state.kind),
+            class_name="fields",
+        ),
+        el.div(
+            ui.button(texts.SHOW, kind="primary", type="submit"),
+            el.p(texts.ALL_OPTIONAL, class_name="small soft"),
+            class_name="row",
+        ),
+        on_submit=BookingState.search,
+        class_name="card",
+    )
+
+
+def _tiles() -> Component:
+    return el.section(
+        el.h2(texts.CHOOSE_SPECIALITY),
+        el.ul(
+            rx.foreach(BookingState.tiles, lambda tile: el.li(_tile(tile))), class_name="tiles"
+        ),
+        class_name="stack",
+    )
+
+
+def _tile(tile: Any) -> Component:  # noqa: ANN401  a card
+    content = rx.fragment(
+        el.strong(tile.name),
+        el.span(tile.count, class_name="count"),
+        el.span(tile.nearest, class_name="small soft"),
+    )
+    return rx.cond(
+        tile.is_free,
+        ui.link(content, tile.href, class_name="tile"),
+        el.div(content, class_name="tile tile-none"),
+    )
+
+
+def _check(chosen: Any) -> Component:  # noqa: ANN401
+    confirm = rx.cond(
+        BookingState.is_busy,
+        ui.button(texts.CONFIRMING, kind="primary", disabled=True),
+        ui.button(texts.CONFIRM, BookingState.confirm(chosen.slot_id), kind="primary"),
+    )
+    return ui.card(
+        el.h2(texts.CHECK, id="step", tab_index=-1),
+        el.p(chosen.sentence, class_name="sentence"),
+        ui.definition(
+            (texts.WHEN, chosen.when),
+            (texts.DOCTOR, rx.fragment(chosen.doctor, el.br(), chosen.post)),
+            (texts.WHERE, rx.fragment(chosen.clinic, ", ", chosen.branch, el.br(), chosen.address)),
+            (texts.ROOM, chosen.room),
+            (texts.PATIENT, chosen.patient),
+        ),
+        el.div(
+            confirm,
+            ui.link(texts.OTHER_TIME, chosen.back_href, kind="quiet"),
+            class_name="row stick",
+        ),
+    )
+
+
+def _beside() -> Component:
+    rows = el.ul(
+        rx.foreach(BookingState.my_visits, lambda visit: visit_row(visit, BookingState)),
+        class_name="visits",
+    )
+    mine = rx.cond(
+        BookingState.my_visits.length() > 0, rows, el.p(texts.NO_VISIT, class_name="soft")
+    )
+    return rx.fragment(
+        el.section(
+            el.h2(texts.ALL_VISITS),
+            rx.cond(BookingState.loaded, mine, ui.skeleton()),
+            class_name="stack",
+        ),
+        ui.notice(el.h3(texts.HELP), el.p(texts.HELP_TEXT)),
+    )
+
+
+PAGE = cabinet_page("/booking", common.BOOKING, booking, BookingState.load)

@@ -1,0 +1,177 @@
+"""The frame of a page: skip link, header, heading, refusals and messages, footer, bottom bar."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import reflex as rx
+
+from zdrav29_app import ui
+from zdrav29_app.state.shell import PAGE_TITLE, ShellState
+from zdrav29_app.texts import common
+from zdrav29_app.texts import pages as texts
+from zdrav29_app.ui.typing import Component, Handler, Words, el
+
+PLACES = (
+    ("/home", common.HOME, "home"),
+    ("/booking", common.BOOKING, "calendar"),
+    ("/appointments", common.APPOINTMENTS, "ticket"),
+)
+_HERE = rx.Var("(typeof window === 'undefined' ? '' : window.location.pathname)")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address. `on_load` runs in this order at every arrival."""
+
+    route: str
+    title: str
+    component: Callable[[], Component]
+    on_load: list[Handler]
+
+
+def cabinet_page(
+    route: str, heading: str, content: Callable[[], Component], *on_load: Handler
+) -> Page:
+    """A page behind sign-in; its title is its heading with the name of the service."""
+
+    def component() -> Component:
+        return _frame(heading, content(), places=True)
+
+    title = f"{heading} — {common.SERVICE}"
+    return Page(route, title, component, [*on_load, ShellState.arrive])
+
+
+def framed(heading: Words, content: Component, *, hides_heading: bool = False) -> Component:
+    """The frame of a page that everybody may open."""
+    return _frame(heading, content, places=False, hides_heading=hides_heading)
+
+
+def framed_place(heading: Words, content: Component) -> Component:
+    """The frame of a page behind sign-in whose heading is known only with its data."""
+    return _frame(heading, content, places=True)
+
+
+def _frame(
+    heading: Words, content: Component, *, places: bool, hides_heading: bool = False
+) -> Component:
+    is_ready = rx.State.is_hydrated & (ShellState.loaded_path == _HERE)
+    title = [] if hides_heading else [heading_line(heading)]
+    return el.div(
+        ui.endpoint_link(texts.SKIP, "#main", class_name="skip"),
+        _header(places=places),
+        el.main(
+            el.div(*title, _refusal(), _message(), content, class_name="inner"),
+            id="main",
+            custom_attrs={"data-ready": rx.cond(is_ready, "true", "false")},
+        ),
+        _footer(),
+        _bottom_bar() if places else rx.fragment(),
+        _phone() if places else rx.fragment(),
+        class_name="page",
+    )
+
+
+def heading_line(heading: Words) -> Component:
+    """The one h1; arriving at a page puts the focus on it."""
+    return el.h1(heading, id=PAGE_TITLE, tab_index=-1)
+
+
+def _header(*, places: bool) -> Component:
+    home = ui.link(ui.wordmark(common.SERVICE), "/home" if places else "/", name=common.SERVICE)
+    return el.header(
+        el.div(
+            home,
+            _places() if places else rx.fragment(),
+            rx.cond(ShellState.person != "", _whose(), rx.fragment()) if places else rx.fragment(),
+            class_name="inner",
+        ),
+        class_name="top",
+    )
+
+
+def _places() -> Component:
+    links = [ui.link(name, href, aria_current=_is_here(href)) for href, name, _ in PLACES]
+    return el.nav(*links, aria_label=texts.PLACES, class_name="places")
+
+
+def _bottom_bar() -> Component:
+    links = [
+        ui.link(rx.fragment(ui.icon(icon), name), href, aria_current=_is_here(href))
+        for href, name, icon in PLACES
+    ]
+    return el.nav(*links, aria_label=texts.PLACES, class_name="bottom")
+
+
+def _is_here(href: str) -> Words:
+    return rx.cond(ShellState.loaded_path == href, "page", "false")
+
+
+def _whose() -> Component:
+    phone = rx.cond(
+        ShellState.phone_url != "",
+        ui.button(
+            rx.fragment(ui.icon("phone"), texts.PHONE),
+            ShellState.toggle_phone,
+            aria_expanded=rx.cond(ShellState.is_phone_open, "true", "false"),
+            custom_attrs={"data-demo": "true"},
+            id="phone-button",
+        ),
+        rx.fragment(),
+    )
+    return el.div(
+        el.span(ShellState.person, class_name="name"),
+        el.div(phone, class_name="phone-button"),
+        ui.endpoint_link(texts.SIGN_OUT, "/auth/logout"),
+        class_name="whose",
+    )
+
+
+def _phone() -> Component:
+    frame = el.iframe(src=ShellState.phone_url, title=texts.PHONE_TITLE)
+    is_shown = ShellState.is_phone_open & (ShellState.phone_url != "")
+    return rx.cond(is_shown, el.div(frame, class_name="phone"), rx.fragment())
+
+
+def _refusal() -> Component:
+    card = ShellState.refusal
+    details = el.p(
+        texts.CODE,
+        el.b(card.code),
+        " · ",
+        card.at,
+        " · ",
+        texts.REQUEST,
+        card.request_id,
+        class_name="small soft numbers",
+    )
+    act = rx.cond(
+        card.act_href.startswith("/auth"),
+        ui.endpoint_link(card.act_label, card.act_href, kind="primary"),
+        ui.link(card.act_label, card.act_href, kind="quiet"),
+    )
+    shown = ui.alert(
+        card.title,
+        card.text,
+        details,
+        rx.cond(card.act_href != "", el.div(act), rx.fragment()),
+        code=card.code,
+        request_id=card.request_id,
+    )
+    # the region exists before its content, so that screen readers announce it
+    return el.div(rx.cond(card.code != "", shown, rx.fragment()), aria_live="assertive")
+
+
+def _message() -> Component:
+    words = rx.cond(ShellState.message != "", ui.notice(ShellState.message), rx.fragment())
+    return el.div(words, role="status")
+
+
+def _footer() -> Component:
+    return el.footer(
+        el.div(
+            el.p(texts.FOOT),
+            el.p(texts.FOOT_HELP, class_name="soft small"),
+            class_name="inner",
+        ),
+        class_name="foot",
+    )

@@ -1,0 +1,77 @@
+"""Visits as every page shows them: a row with its acts, and the question before cancelling."""
+
+from typing import Any
+
+import reflex as rx
+
+from zdrav29_app import ui
+from zdrav29_app.texts import pages as texts
+from zdrav29_app.ui.typing import Component, Handler, el
+
+
+def visit_row(visit: Any, state: Any) -> Component:  # noqa: ANN401  a card, and a state with `asked`
+    """One visit with its acts; `state` offers ask_cancel, keep_visit and cancel."""
+    acts = el.div(
+        ui.link(texts.OPEN_TALON, visit.href, kind="quiet", name=visit.link_name),
+        rx.cond(
+            visit.is_cancellable,
+            ui.button(
+                texts.CANCEL,
+                state.ask_cancel(visit.number),
+                kind="danger",
+                name=visit.cancel_name,
+            ),
+            rx.fragment(),
+        ),
+        class_name="acts row",
+    )
+    question = ask(state.cancel(visit.number), state.keep_visit)
+    return el.li(
+        date_block(visit),
+        el.div(
+            el.h3(visit.title),
+            el.p(el.b(visit.time, class_name="numbers"), ", ", visit.weekday),
+            el.p(visit.doctor),
+            el.p(visit.branch, ", ", visit.address, ", ", visit.room, class_name="small soft"),
+            el.div(status_tag(visit)),
+            class_name="stack-tight",
+        ),
+        rx.cond(state.asked == visit.number, el.div(question, class_name="acts"), acts),
+        class_name="visit card",
+        custom_attrs={"data-tone": visit.tone},
+    )
+
+
+def date_block(visit: Any) -> Component:  # noqa: ANN401
+    """The day, large."""
+    return el.div(el.b(visit.day), el.span(visit.month), class_name="date")
+
+
+def status_tag(visit: Any) -> Component:  # noqa: ANN401
+    """How the visit stands, in a word."""
+    return el.span(visit.status, class_name="tag", custom_attrs={"data-tone": visit.tone})
+
+
+def ask(on_cancel: Handler, on_keep: Handler) -> Component:
+    """The question before an act that cannot be undone; the focus goes to the safe answer."""
+    return el.div(
+        el.h3(texts.ASK_TITLE),
+        el.p(texts.ASK_TEXT),
+        el.div(
+            ui.button(texts.CANCEL_VISIT, on_cancel, kind="danger"),
+            ui.button(texts.KEEP_VISIT, on_keep, auto_focus=True),
+            class_name="row",
+        ),
+        role="group",
+        aria_label=texts.ASK_TITLE,
+        class_name="ask",
+    )
+
+
+def no_visits() -> Component:
+    """Nothing lies ahead."""
+    return ui.empty(
+        texts.NO_VISIT,
+        texts.NO_VISIT_REASON,
+        ui.link(texts.TO_BOOKING, "/booking", kind="primary"),
+    )

@@ -1,0 +1,252 @@
+"""Finding a free time: counts and nearest dates before the choice, days and times after it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+
+from zdrav29_app import clock
+from zdrav29_app.db.tables import Branch, Clinic, ClinicKind, Doctor, Slot, SlotStatus, Speciality
+from zdrav29_app.errors import NotFound
+from zdrav29_app.rules import booking as rules
+from zdrav29_app.services import booking
+from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.services.visits import Place, name_of, place_of
+from zdrav29_app.values import FullName, local
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the patient looks for; None means any, or the soonest for `branch_id` and `day`."""
+
+    speciality: str | None = None
+    district: str | None = None
+    kind: ClinicKind | None = None
+    branch_id: int | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something to choose from, with how much is free. `nearest` is aware UTC or None."""
+
+    code: str
+    name: str
+    free: int
+    nearest: datetime | None
+    by_referral: bool = False
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """A free slot of a doctor. Times are aware UTC."""
+
+    slot_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class DoctorTimes:
+    """A doctor with her free times on one day."""
+
+    name: FullName
+    speciality: str
+    post: str
+    category: str | None
+    plot: str | None
+    place: Place
+    times: tuple[FreeTime, ...]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A slot the patient looks at before confirming."""
+
+    slot_id: int
+    starts_at: datetime
+    ends_at: datetime
+    speciality: str
+    doctor: FullName
+    post: str
+    place: Place
+    patient: FullName
+
+
+@dataclass(frozen=True)
+class Found:
+    """What there is for a `Wanted`; `days` cover the whole horizon, with their free times."""
+
+    districts: tuple[str, ...]
+    specialities: tuple[Offer, ...]
+    branches: tuple[Offer, ...]
+    branch_id: int | None
+    days: tuple[tuple[date, int], ...]
+    day: date | None
+    doctors: tuple[DoctorTimes, ...]
+    nearest: datetime | None
+
+
+def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
+    """Everything the booking page shows, in one reading."""
+    specialities = _specialities(session, viewer, wanted)
+    open_codes = {offer.code for offer in specialities if not offer.by_referral}
+    codes = open_codes & {wanted.speciality} if wanted.speciality else open_codes
+    branches = _branches(session, codes, wanted)
+    branch_id = _chosen_branch(branches, wanted)
+    slots = _free_slots(session, codes, branch_id) if branch_id else []
+    days = _days(slots)
+    day = wanted.day or next((day for day, free in days if free), None)
+    return Found(
+        districts=tuple(session.exec(select(Clinic.district).distinct().order_by(Clinic.district))),
+        specialities=specialities,
+        branches=branches,
+        branch_id=branch_id,
+        days=days,
+        day=day,
+        doctors=_doctors(session, [slot for slot in slots if _day_of(slot) == day]),
+        nearest=branches[0].nearest if branches else None,
+    )
+
+
+def _specialities(session: Session, viewer: Viewer, wanted: Wanted) -> tuple[Offer, ...]:
+    patient, now = booking.patient_of(session, viewer), clock.now()
+    free = _counted(session, col(Doctor.speciality_code), wanted)
+    rows = session.exec(select(Speciality).order_by(Speciality.name))
+    return tuple(
+        Offer(row.code, row.name, *free.get(row.code, (0, None)), by_referral=row.by_referral)
+        for row in rows
+        if rules.may_ever_fit(patient, row, now=now)
+    )
+
+
+def _branches(session: Session, codes: set[str], wanted: Wanted) -> tuple[Offer, ...]:
+    free = _counted(session, col(Branch.id), wanted, col(Doctor.speciality_code).in_(codes))
+    rows = session.exec(
+        select(Branch, Clinic)
+        .join(Clinic, col(Clinic.id) == Branch.clinic_id)
+        .where(col(Branch.id).in_(free))
+    )
+    offers = [
+        Offer(str(branch.id), f"{clinic.name}, {branch.name}", *free[branch.id or 0])
+        for branch, clinic in rows
+    ]
+    return tuple(sorted(offers, key=lambda offer: (offer.nearest or clock.now(), offer.name)))
+
+
+def _chosen_branch(branches: Sequence[Offer], wanted: Wanted) -> int | None:
+    ids = [int(offer.code) for offer in branches]
+    return wanted.branch_id if wanted.branch_id in ids else next(iter(ids), None)
+
+
+def _free_slots(session: Session, codes: set[str], branch_id: int) -> list[Slot]:
+    rows = session.exec(
+        select(Slot)
+        .join(Doctor, col(Doctor.id) == Slot.doctor_id)
+        .where(
+            *_is_free(clock.now()),
+            Doctor.branch_id == branch_id,
+            col(Doctor.speciality_code).in_(codes),
+        )
+        .order_by(col(Slot.starts_at))
+    )
+    return list(rows)
+
+
+def _days(slots: Sequence[Slot]) -> tuple[tuple[date, int], ...]:
+    count = Counter(_day_of(slot) for slot in slots)
+    today = local(clock.now()).date()
+    days = (today + timedelta(days=ahead) for ahead in range(rules.HORIZON_DAYS + 1))
+    return tuple((day, count[day]) for day in days)
+
+
+def _doctors(session: Session, slots: Sequence[Slot]) -> tuple[DoctorTimes, ...]:
+    rows = session.exec(
+        select(Doctor, Speciality, Branch, Clinic)
+        .join(Speciality, col(Speciality.code) == Doctor.speciality_code)
+        .join(Branch, col(Branch.id) == Doctor.branch_id)
+        .join(Clinic, col(Clinic.id) == Branch.clinic_id)
+        .where(col(Doctor.id).in_({slot.doctor_id for slot in slots}))
+        .order_by(col(Doctor.last_name), col(Doctor.id))
+    )
+    return tuple(
+        DoctorTimes(
+            name=name_of(doctor),
+            speciality=speciality.name,
+            post=doctor.post,
+            category=doctor.category,
+            plot=doctor.plot,
+            place=place_of(branch, clinic, doctor),
+            times=tuple(
+                FreeTime(slot.id or 0, slot.starts_at, slot.ends_at)
+                for slot in slots
+                if slot.doctor_id == doctor.id
+            ),
+        )
+        for doctor, speciality, branch, clinic in rows
+    )
+
+
+def chosen_slot(session: Session, viewer: Viewer, slot_id: int) -> Chosen:
+    """The slot the viewer is about to confirm.
+
+    Raises:
+        NotFound: no such slot.
+        BookingRefused: the viewer may not book it, or it is taken.
+    """
+    found = session.exec(
+        select(Branch, Clinic)
+        .join(Clinic, col(Clinic.id) == Branch.clinic_id)
+        .join(Doctor, col(Doctor.branch_id) == Branch.id)
+        .join(Slot, col(Slot.doctor_id) == Doctor.id)
+        .where(Slot.id == slot_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    slot, doctor, speciality = booking.check_slot(session, viewer, slot_id)
+    return Chosen(
+        slot_id=slot_id,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        speciality=speciality.name,
+        doctor=name_of(doctor),
+        post=doctor.post,
+        place=place_of(*found, doctor),
+        patient=name_of(booking.patient_of(session, viewer)),
+    )
+
+
+def _counted(
+    session: Session, by: Any, wanted: Wanted, *conditions: ColumnElement[bool]
+) -> dict[Any, tuple[int, datetime]]:
+    """Free times and the nearest of them, by a column, inside district and kind."""
+    query = (
+        select(by, func.count(), func.min(Slot.starts_at))
+        .select_from(Slot)
+        .join(Doctor, col(Doctor.id) == Slot.doctor_id)
+        .join(Branch, col(Branch.id) == Doctor.branch_id)
+        .join(Clinic, col(Clinic.id) == Branch.clinic_id)
+        .where(*_is_free(clock.now()), *conditions)
+        .group_by(by)
+    )
+    if wanted.district:
+        query = query.where(Clinic.district == wanted.district)
+    if wanted.kind:
+        query = query.where(Clinic.kind == wanted.kind)
+    return {key: (count, nearest) for key, count, nearest in session.exec(query)}
+
+
+def _is_free(now: datetime) -> Sequence[ColumnElement[bool]]:
+    return (
+        col(Slot.status) == SlotStatus.FREE,
+        col(Slot.starts_at) > now,
+        col(Slot.starts_at) < rules.horizon(now),
+    )
+
+
+def _day_of(slot: Slot) -> date:
+    return local(slot.starts_at).date()

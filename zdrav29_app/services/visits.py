@@ -1,0 +1,136 @@
+"""The viewer's visits (мои записи), with everything a talon tells."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from zdrav29_app import clock
+from zdrav29_app.db.tables import (
+    Appointment,
+    AppointmentStatus,
+    Branch,
+    Clinic,
+    Doctor,
+    Patient,
+    Slot,
+    Speciality,
+)
+from zdrav29_app.errors import NotFound
+from zdrav29_app.rules import booking as rules
+from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.values import FullName
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a doctor receives."""
+
+    clinic: str
+    branch: str
+    address: str
+    phone: str
+    directions: str
+    room: str
+    floor: int
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A visit as its patient may see it. Times are aware UTC; `sequence` grows with each change."""
+
+    number: str
+    status: AppointmentStatus
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    changed_at: datetime
+    speciality: str
+    doctor: FullName
+    post: str
+    place: Place
+    patient: FullName
+    birth_date: date
+    is_cancellable: bool
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the visit is booked (it may lie in the past)."""
+        return self.status is AppointmentStatus.BOOKED
+
+
+def my_visits(session: Session, viewer: Viewer) -> list[Visit]:
+    """All visits of the viewer, the earliest first."""
+    return [_visit(*row) for row in session.exec(_visits_of(viewer))]
+
+
+def my_visit(session: Session, viewer: Viewer, number: str) -> Visit:
+    """One visit of the viewer.
+
+    Raises:
+        NotFound: the viewer has no such visit; whether someone else has, is not told.
+    """
+    row = session.exec(_visits_of(viewer).where(Appointment.number == number)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _visit(*row)
+
+
+def place_of(branch: Branch, clinic: Clinic, doctor: Doctor) -> Place:
+    """Where this doctor receives, in one piece."""
+    return Place(
+        clinic=clinic.name,
+        branch=branch.name,
+        address=branch.address,
+        phone=branch.phone,
+        directions=branch.directions,
+        room=doctor.room,
+        floor=doctor.floor,
+    )
+
+
+def name_of(person: Doctor | Patient) -> FullName:
+    """The name of a doctor or a patient."""
+    return FullName(person.last_name, person.first_name, person.middle_name)
+
+
+def _visits_of(viewer: Viewer) -> Any:  # noqa: ANN401  see below
+    query: Any = select  # typed for four tables at most
+    return (
+        query(Appointment, Slot, Doctor, Speciality, Branch, Clinic, Patient)
+        .join(Slot, col(Slot.id) == Appointment.slot_id)
+        .join(Doctor, col(Doctor.id) == Slot.doctor_id)
+        .join(Speciality, col(Speciality.code) == Doctor.speciality_code)
+        .join(Branch, col(Branch.id) == Doctor.branch_id)
+        .join(Clinic, col(Clinic.id) == Branch.clinic_id)
+        .join(Patient, col(Patient.id) == Appointment.patient_id)
+        .where(Appointment.patient_id == viewer.patient_id)
+        .order_by(col(Slot.starts_at))
+    )
+
+
+def _visit(
+    appointment: Appointment,
+    slot: Slot,
+    doctor: Doctor,
+    speciality: Speciality,
+    branch: Branch,
+    clinic: Clinic,
+    patient: Patient,
+) -> Visit:
+    return Visit(
+        number=appointment.number,
+        status=appointment.status,
+        sequence=appointment.sequence,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        changed_at=appointment.cancelled_at or appointment.created_at,
+        speciality=speciality.name,
+        doctor=name_of(doctor),
+        post=doctor.post,
+        place=place_of(branch, clinic, doctor),
+        patient=name_of(patient),
+        birth_date=patient.birth_date,
+        is_cancellable=rules.may_cancel(appointment, slot, now=clock.now()),
+    )

@@ -1,0 +1,183 @@
+"""The page `/booking`: filter, place, day, time, check, confirm."""
+
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from zdrav29_app import clock
+from zdrav29_app.db.engine import in_transaction, reading
+from zdrav29_app.errors import BookingRefused
+from zdrav29_app.services import booking, timetable, visits
+from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.services.timetable import Found
+from zdrav29_app.state import booking_cards as cards
+from zdrav29_app.state.booking_address import BookingAddress, checked_id
+from zdrav29_app.state.booking_cards import ChosenCard, DayCard, DoctorCard, Option, TileCard
+from zdrav29_app.state.cancelling import Cancelling, checked_number
+from zdrav29_app.state.visits import VisitCard, visit_card
+from zdrav29_app.texts import booking as texts
+from zdrav29_app.values import local
+
+
+class BookingState(Cancelling, rx.State):
+    """One look at the timetable. What was chosen stands in the address, not here."""
+
+    loaded: bool = False
+    specialities: list[Option] = []
+    districts: list[Option] = []
+    kinds: list[Option] = []
+    speciality: str = ""
+    district: str = ""
+    kind: str = ""
+    tiles: list[TileCard] = []
+    is_searched: bool = False
+    results_title: str = ""
+    branches: list[Option] = []
+    branch: str = ""
+    date: str = ""
+    date_min: str = ""
+    date_max: str = ""
+    days: list[DayCard] = []
+    doctors: list[DoctorCard] = []
+    nearest_label: str = ""
+    nearest_href: str = ""
+    nothing: str = ""
+    everywhere_href: str = ""
+    refreshed_at: str = ""
+    chosen: list[ChosenCard] = []
+    is_busy: bool = False
+    my_visits: list[VisitCard] = []
+    asked: str = ""
+
+    @rx.event
+    async def load(self):
+        """Show what the address asks for.
+
+        Raises:
+            BookingRefused: the chosen time cannot be booked; the other times are shown.
+        """
+        viewer = await self._viewer()
+        here = self._here()
+        self._show(await reading(timetable.look, viewer, here.wanted), here)
+        await self._show_visits(viewer)
+        self.chosen = []
+        self.is_busy = False
+        self.loaded = True
+        if here.slot:
+            chosen = await reading(timetable.chosen_slot, viewer, here.slot)
+            self.chosen = [cards.chosen_card(chosen, here)]
+
+    @rx.event
+    async def search(self, form: dict[str, Any]):
+        """Look for free times by the filter."""
+        wanted = BookingAddress.of_form(form)
+        if wanted.href == self._here().href:
+            return BookingState.load
+        return rx.redirect(wanted.href)
+
+    @rx.event
+    async def choose_branch(self, value: str):
+        """Another place."""
+        return rx.redirect(self._here().at_branch(value).href)
+
+    @rx.event
+    async def choose_date(self, value: str):
+        """Another day."""
+        return rx.redirect(self._here().on_day(value).href)
+
+    @rx.event
+    async def choose_time(self, slot_id: int):
+        """A time to check before confirming."""
+        return rx.redirect(self._here().with_slot(checked_id(slot_id)).href)
+
+    @rx.event
+    async def back_to_times(self):
+        """Choose another time."""
+        return rx.redirect(self._here().with_slot(0).href)
+
+    @rx.event
+    async def confirm(self, slot_id: int):
+        """Book the chosen slot; the id comes from the browser and proves nothing."""
+        viewer = await self._viewer()
+        self.is_busy = True
+        yield
+        try:
+            booked = await in_transaction(booking.book_slot, viewer, checked_id(slot_id))
+        except BookingRefused:
+            self._show(await reading(timetable.look, viewer, self._here().wanted), self._here())
+            self.chosen = []
+            raise
+        finally:
+            self.is_busy = False
+        yield rx.redirect(f"/appointments/{booked.number}?booked=1")
+
+    @rx.event
+    async def ask_cancel(self, number: str):
+        """Ask before cancelling."""
+        await self._viewer()
+        self.asked = checked_number(number)
+
+    @rx.event
+    async def keep_visit(self):
+        """Do not cancel after all."""
+        self.asked = ""
+
+    @rx.event
+    async def cancel(self, number: str):
+        """Cancel; the number comes from the browser and proves nothing."""
+        await self._cancel(number)
+        return BookingState.load
+
+    def _here(self) -> BookingAddress:
+        return BookingAddress.read(self.router.url.query_parameters)
+
+    async def _show_visits(self, viewer: Viewer) -> None:
+        now = clock.now()
+        mine = await reading(visits.my_visits, viewer)
+        self.my_visits = [visit_card(visit, now=now) for visit in mine if visit.is_cancellable]
+        self.asked = ""
+
+    def _show(self, found: Found, here: BookingAddress) -> None:
+        self._show_filter(found, here)
+        here = replace(here, branch=found.branch_id or 0, day=found.day, slot=0)
+        self.branches = [cards.branch_option(offer) for offer in found.branches]
+        self.branch = str(found.branch_id or "")
+        self.date = found.day.isoformat() if found.day else ""
+        self.date_min, self.date_max = (
+            (found.days[0][0].isoformat(), found.days[-1][0].isoformat()) if found.days else ("", "")
+        )
+        self.days = [cards.day_card(day, free, here, found.day) for day, free in found.days]
+        self.doctors = [cards.doctor_card(doctor, here) for doctor in found.doctors]
+        self.nothing = self._nothing(found)
+        self.everywhere_href = here.everywhere().href
+        self._show_nearest(found, here)
+        self.refreshed_at = texts.refreshed(clock.now())
+
+    def _show_filter(self, found: Found, here: BookingAddress) -> None:
+        pairs = [(offer.code, offer.name) for offer in found.specialities]
+        self.specialities = cards.options(pairs, texts.ANY)
+        self.districts = cards.options([(d, d) for d in found.districts], texts.ANY_DISTRICT)
+        self.kinds = cards.options(list(texts.KINDS.items()), texts.ANY_KIND)
+        self.speciality, self.district, self.kind = here.speciality, here.district, here.kind
+        self.tiles = [cards.tile_card(offer, here) for offer in found.specialities]
+        self.is_searched = here.is_searched
+        self.results_title = texts.results_title(dict(pairs).get(here.speciality, ""))
+
+    def _show_nearest(self, found: Found, here: BookingAddress) -> None:
+        self.nearest_label, self.nearest_href = "", ""
+        if found.nearest:
+            soonest = found.branches[0]
+            there = here.at_branch(soonest.code).on_day(local(found.nearest).date().isoformat())
+            self.nearest_label = f"{texts.nearest(found.nearest)}, {soonest.name}"
+            self.nearest_href = there.href
+
+    def _nothing(self, found: Found) -> str:
+        if found.doctors:
+            return ""
+        asked = next((o for o in found.specialities if o.code == self.speciality), None)
+        if asked and asked.by_referral:
+            return texts.BY_REFERRAL_ONLY
+        if found.day and found.branches:
+            return texts.nothing_today(found.day)
+        return texts.nothing_here(asked.name if asked else "")

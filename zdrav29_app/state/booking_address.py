@@ -1,0 +1,127 @@
+"""The address of `/booking`: it holds the filter, the place, the day and the chosen time.
+
+So a link, a reload, the back button and a new sign-in all lead to the same screen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Self, cast
+from urllib.parse import urlencode
+
+from zdrav29_app.errors import BadInput
+from zdrav29_app.services.timetable import ClinicKind, Wanted
+
+TEXT_LIMIT = 80
+LARGEST_ID = 2**31  # ids are 32-bit in every engine
+
+
+@dataclass(frozen=True)
+class BookingAddress:
+    """What the query says, as checked values; 0, "" and None mean «not chosen»."""
+
+    speciality: str = ""
+    district: str = ""
+    kind: str = ""
+    is_searched: bool = False
+    branch: int = 0
+    day: date | None = None
+    slot: int = 0
+
+    @classmethod
+    def read(cls, query: Mapping[str, Any]) -> Self:
+        """Read a query from the browser; what makes no sense counts as not chosen."""
+        return cls(
+            speciality=_text(query.get("speciality")),
+            district=_text(query.get("district")),
+            kind=_kind(query.get("kind")),
+            is_searched=query.get("show") == "1",
+            branch=_number(query.get("branch")),
+            day=_day(query.get("date")),
+            slot=_number(query.get("slot")),
+        )
+
+    @classmethod
+    def of_form(cls, form: object) -> Self:
+        """A fresh search by the filter form; whatever is no form is an empty one."""
+        fields = cast("dict[str, Any]", form) if isinstance(form, dict) else {}
+        return cls.read({**fields, "show": "1"})
+
+    @property
+    def wanted(self) -> Wanted:
+        """The same as a question to the timetable."""
+        return Wanted(
+            speciality=self.speciality or None,
+            district=self.district or None,
+            kind=ClinicKind(self.kind) if self.kind else None,
+            branch_id=self.branch or None,
+            day=self.day,
+        )
+
+    @property
+    def href(self) -> str:
+        """The address that leads here."""
+        chosen = {
+            "speciality": self.speciality,
+            "district": self.district,
+            "kind": self.kind,
+            "show": "1" if self.is_searched else "",
+            "branch": self.branch or "",
+            "date": self.day.isoformat() if self.day else "",
+            "slot": self.slot or "",
+        }
+        query = urlencode({name: value for name, value in chosen.items() if value})
+        return f"/booking?{query}" if query else "/booking"
+
+    def everywhere(self) -> Self:
+        """The same speciality in the whole region."""
+        return replace(self, district="", kind="", branch=0, day=None, slot=0)
+
+    def at_branch(self, value: object) -> Self:
+        """Another place; day and time begin anew."""
+        return replace(self, branch=_number(value), day=None, slot=0)
+
+    def on_day(self, value: object) -> Self:
+        """Another day; the time begins anew."""
+        return replace(self, day=_day(value), slot=0)
+
+    def with_slot(self, value: object) -> Self:
+        """A chosen time, or none for 0."""
+        return replace(self, slot=_number(value))
+
+
+def checked_id(value: object) -> int:
+    """An id as the browser sends it.
+
+    Raises:
+        BadInput: not a positive whole number that a browser can hold.
+    """
+    number = _number(value)
+    if not number:
+        raise BadInput
+    return number
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) and len(value) <= TEXT_LIMIT else ""
+
+
+def _kind(value: object) -> str:
+    return str(value) if value in set(ClinicKind) else ""
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str | float):
+        return 0
+    try:
+        number = int(value)
+    except (ValueError, OverflowError):
+        return 0
+    return number if 0 < number < LARGEST_ID else 0
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

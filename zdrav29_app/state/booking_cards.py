@@ -1,0 +1,178 @@
+"""What `/booking` shows, as cards, made of what the timetable found."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from zdrav29_app.services.timetable import Chosen, DoctorTimes, FreeTime, Offer
+from zdrav29_app.state.booking_address import BookingAddress
+from zdrav29_app.texts import booking as texts
+from zdrav29_app.texts import formats
+from zdrav29_app.values import local
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a select."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class TileCard:
+    """A speciality to begin with."""
+
+    code: str
+    name: str
+    count: str
+    nearest: str
+    is_free: bool
+    href: str
+
+
+@dataclass(frozen=True)
+class DayCard:
+    """A day in the strip; `name` is what a screen reader says."""
+
+    date: str
+    weekday: str
+    day: str
+    month: str
+    count: str
+    name: str
+    is_free: bool
+    is_chosen: bool
+    href: str
+
+
+@dataclass(frozen=True)
+class TimeCard:
+    """A free time; `name` is its accessible name."""
+
+    slot_id: int
+    time: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
+class PartCard:
+    """Morning, day or evening with its times."""
+
+    title: str
+    times: list[TimeCard]
+
+
+@dataclass(frozen=True)
+class DoctorCard:
+    """A doctor with her free times on the chosen day."""
+
+    name: str
+    post: str
+    details: str
+    parts: list[PartCard]
+
+
+@dataclass(frozen=True)
+class ChosenCard:
+    """The visit to be confirmed."""
+
+    slot_id: int
+    speciality: str
+    when: str
+    doctor: str
+    post: str
+    clinic: str
+    branch: str
+    address: str
+    room: str
+    patient: str
+    sentence: str
+    back_href: str
+
+
+def options(pairs: list[tuple[str, str]], any_label: str) -> list[Option]:
+    """Lines of a filter field, «any» first."""
+    return [Option("", any_label), *(Option(value, label) for value, label in pairs)]
+
+
+def tile_card(offer: Offer, here: BookingAddress) -> TileCard:
+    """A speciality with what is free before the click."""
+    there = replace(here, speciality=offer.code, is_searched=True, branch=0, day=None, slot=0)
+    return TileCard(
+        code=offer.code,
+        name=offer.name,
+        count=texts.BY_REFERRAL if offer.by_referral else texts.times(offer.free),
+        nearest="" if offer.by_referral else texts.nearest(offer.nearest),
+        is_free=bool(offer.free) and not offer.by_referral,
+        href=there.href,
+    )
+
+
+def branch_option(offer: Offer) -> Option:
+    """A branch with what is free there."""
+    return Option(offer.code, texts.branch_label(offer.name, offer.free))
+
+
+def day_card(day: date, free: int, here: BookingAddress, chosen: date | None) -> DayCard:
+    """A day with its number of free times."""
+    return DayCard(
+        date=day.isoformat(),
+        weekday=formats.short_weekday(day),
+        day=str(day.day),
+        month=formats.month(day)[:3],
+        count=texts.times(free) if free else "нет",
+        name=texts.day_name(day, free),
+        is_free=free > 0,
+        is_chosen=day == chosen,
+        href=here.on_day(day.isoformat()).href,
+    )
+
+
+def doctor_card(doctor: DoctorTimes, here: BookingAddress) -> DoctorCard:
+    """A doctor with times grouped by part of day."""
+    where = texts.room(doctor.place.room, doctor.place.floor)
+    parts = groupby(doctor.times, key=lambda free: texts.part_of_day(free.starts_at))
+    return DoctorCard(
+        name=formats.full_name(doctor.name),
+        post=doctor.post,
+        details=texts.doctor_details(doctor.category, where, doctor.plot),
+        parts=[
+            PartCard(title, [_time_card(free, doctor, here) for free in times])
+            for title, times in parts
+        ],
+    )
+
+
+def chosen_card(chosen: Chosen, here: BookingAddress) -> ChosenCard:
+    """The visit in rows and in one sentence."""
+    day = local(chosen.starts_at).date()
+    place = chosen.place
+    return ChosenCard(
+        slot_id=chosen.slot_id,
+        speciality=chosen.speciality,
+        when=f"{formats.long_day(day)}, {formats.time_range(chosen.starts_at, chosen.ends_at)}",
+        doctor=formats.full_name(chosen.doctor),
+        post=chosen.post,
+        clinic=place.clinic,
+        branch=place.branch,
+        address=place.address,
+        room=texts.room(place.room, place.floor),
+        patient=formats.full_name(chosen.patient),
+        sentence=texts.sentence(
+            chosen.patient, chosen.speciality, chosen.starts_at, place.address
+        ),
+        back_href=here.with_slot(0).href,
+    )
+
+
+def _time_card(free: FreeTime, doctor: DoctorTimes, here: BookingAddress) -> TimeCard:
+    return TimeCard(
+        slot_id=free.slot_id,
+        time=formats.clock_time(free.starts_at),
+        name=texts.time_name(
+            free.starts_at, free.ends_at, doctor.speciality, doctor.name, doctor.place.room
+        ),
+        href=here.with_slot(free.slot_id).href,
+    )

@@ -1,0 +1,28 @@
+"""The page `/home`: what matters now."""
+
+import reflex as rx
+
+from zdrav29_app import clock
+from zdrav29_app.db.engine import reading
+from zdrav29_app.services import profile, visits
+from zdrav29_app.state.session import SignedIn
+from zdrav29_app.state.visits import VisitCard, visit_card
+from zdrav29_app.texts import common
+
+
+class HomeState(SignedIn, rx.State):
+    """The nearest visit of the person who is signed in."""
+
+    loaded: bool = False
+    greeting: str = ""
+    next_visit: list[VisitCard] = []
+
+    @rx.event
+    async def load(self):
+        """Find the nearest visit."""
+        viewer = await self._viewer()
+        now = clock.now()
+        self.greeting = common.greeting(await reading(profile.name_of_viewer, viewer))
+        ahead = [visit for visit in await reading(visits.my_visits, viewer) if visit.is_cancellable]
+        self.next_visit = [visit_card(visit, now=now) for visit in ahead[:1]]
+        self.loaded = True

@@ -1,0 +1,143 @@
+"""What surrounds every page: whose cabinet it is, the message line, the refusal, arrival.
+
+`tell` is the one error exit of all event handlers.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import quote
+from uuid import uuid4
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from zdrav29_app import clock
+from zdrav29_app.db.engine import reading
+from zdrav29_app.errors import CabinetError, SignedOut
+from zdrav29_app.services import profile
+from zdrav29_app.settings import settings
+from zdrav29_app.state.session import SignedIn
+from zdrav29_app.texts import formats
+from zdrav29_app.texts.errors import Message, message_for
+from zdrav29_app.values import local, safe_next
+
+log = logging.getLogger(__name__)
+
+REQUEST_ID_LENGTH = 12
+REFUSAL_WORDS = 6  # code, title, text, request id, label and address of the act
+PAGE_TITLE = "page-title"
+
+
+@dataclass(frozen=True)
+class RefusalCard:
+    """What went wrong, for the alert under the heading; no code means nothing did."""
+
+    code: str = ""
+    title: str = ""
+    text: str = ""
+    at: str = ""
+    request_id: str = ""
+    act_label: str = ""
+    act_href: str = ""
+
+
+class ShellState(SignedIn, rx.State):
+    """The frame of the page in this tab."""
+
+    person: str = ""
+    phone_url: str = ""
+    is_phone_open: bool = False
+    message: str = ""
+    refusal: RefusalCard = RefusalCard()
+    loaded_path: str = ""
+
+    @rx.event
+    async def arrive(self):
+        """The last step of opening a page behind sign-in: says whose cabinet it is."""
+        viewer = await self._viewer()
+        self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
+        if settings.is_demo:
+            self.phone_url = f"{settings.esia_url}/phone/{viewer.oid}"
+        return self._arrived()
+
+    @rx.event
+    async def arrive_open(self):
+        """The last step of opening a page that needs no sign-in."""
+        return self._arrived()
+
+    @rx.event
+    async def toggle_phone(self):
+        """Show or hide the person's simulated phone beside the cabinet."""
+        self.is_phone_open = settings.is_demo and not self.is_phone_open
+
+    @rx.event
+    async def refuse(self, code: str, title: str, text: str, request_id: str, act: list[str]):
+        """Show a refusal in this tab; called by `tell`. Whoever else calls it sees his own words."""
+        if not _are_words(code, title, text, request_id, act):
+            return
+        now = local(clock.now())
+        self.message = ""
+        self.refusal = RefusalCard(
+            code=code,
+            title=title,
+            text=text,
+            at=f"{now:%d.%m.%Y, %H:%M:%S}",
+            request_id=request_id,
+            act_label=act[0],
+            act_href=act[1] if act[1].startswith("/") and not act[1].startswith("//") else "",
+        )
+
+    def _arrived(self):
+        """Mark the page as loaded; a new page takes the focus to its heading."""
+        path = self.router.url.path
+        is_new = path != self.loaded_path
+        self.loaded_path = path
+        self.refusal = RefusalCard()
+        if is_new:
+            self.message = ""
+            return rx.set_focus(PAGE_TITLE)
+        return None
+
+
+def _are_words(*parts: object) -> bool:
+    flat: list[object] = []
+    for part in parts:
+        flat.extend(cast("list[object]", part) if isinstance(part, list) else [part])
+    return len(flat) == REFUSAL_WORDS and all(isinstance(word, str) for word in flat)
+
+
+def new_request_id() -> str:
+    """A short id that stands on the page and in the log."""
+    return uuid4().hex[:REQUEST_ID_LENGTH]
+
+
+def sign_in_address(refusal: SignedOut) -> str:
+    """Where a signed-out visitor goes, with the way back to what she wanted."""
+    going_to = quote(safe_next(refusal.going_to), safe="")
+    code = f"&code={refusal.code}" if refusal.expired else ""
+    return f"/?next={going_to}{code}"
+
+
+def refusal_event(message: Message, code: str, request_id: str) -> EventSpec:
+    """The event that shows a message in the tab that caused it."""
+    refuse: Any = ShellState.refuse  # an event handler: its call builds the event
+    return refuse(
+        code, message.title, message.text, request_id, [message.label, message.href]
+    )
+
+
+def tell(exception: Exception) -> EventSpec | None:
+    """Answer any failure of an event handler: the way to sign in, or words with a code."""
+    if isinstance(exception, SignedOut):
+        return rx.redirect(sign_in_address(exception))
+    request_id = new_request_id()
+    if isinstance(exception, CabinetError):
+        log.info("refused code=%s request_id=%s", exception.code, request_id)
+    else:
+        log.error(
+            "failed error=%s request_id=%s", type(exception).__name__, request_id,
+            exc_info=exception if settings.is_demo else None,
+        )
+        exception = CabinetError()
+    return refusal_event(message_for(exception), exception.code, request_id)

@@ -1,0 +1,112 @@
+"""Words and shapes of finding and booking a time."""
+
+from datetime import date, datetime
+
+from zdrav29_app.texts import formats
+from zdrav29_app.values import FullName, local
+
+ANY = "Любая"
+ANY_DISTRICT = "Вся область"
+ANY_KIND = "Любой"
+NO_TIMES = "нет талонов"
+BY_REFERRAL = "по направлению"
+BY_REFERRAL_ONLY = "Этот врач принимает по направлению. Его выдаёт терапевт на приёме."
+
+KINDS = {
+    "polyclinic": "Поликлиника",
+    "children": "Детская поликлиника",
+    "hospital": "Городская больница",
+    "district_hospital": "Центральная районная больница",
+    "dental": "Стоматологическая поликлиника",
+    "dispensary": "Диспансер",
+}
+
+STATUSES = {
+    "booked": ("Подтверждён", "good"),
+    "cancelled": ("Отменён вами", "danger"),
+    "fulfilled": ("Приём состоялся", "muted"),
+    "noshow": ("Неявка", "muted"),
+}
+PAST = ("Время прошло", "muted")
+
+
+def times(count: int) -> str:
+    """«12 талонов» or «нет талонов»."""
+    return formats.plural(count, "талон", "талона", "талонов") if count else NO_TIMES
+
+
+def nearest(moment: datetime | None) -> str:
+    """«ближайший: вт, 24 ноября, 09:15»."""
+    return f"ближайший: {formats.when(moment)}" if moment else ""
+
+
+def branch_label(name: str, free: int) -> str:
+    """One line of the branch field."""
+    return f"{name} — {times(free)}"
+
+
+def day_name(day: date, free: int) -> str:
+    """A day for a screen reader: «вторник, 24 ноября, 12 талонов»."""
+    return f"{formats.weekday(day)}, {formats.day_month(day)}, {times(free)}"
+
+
+def room(number: str, floor: int) -> str:
+    """«кабинет 214, 2 этаж»."""
+    return f"кабинет{formats.NBSP}{number}, {floor}{formats.NBSP}этаж"
+
+
+def doctor_details(category: str | None, where: str, plot: str | None) -> str:
+    """«высшая категория · кабинет 214, 2 этаж · участок 12»."""
+    parts = (f"{category} категория" if category else "", where, f"участок {plot}" if plot else "")
+    return " · ".join(part for part in parts if part)
+
+
+def time_name(
+    starts_at: datetime, ends_at: datetime, speciality: str, doctor: FullName, number: str
+) -> str:
+    """The accessible name of a time: «09:15–09:30, терапевт Иванова М. П., кабинет 214»."""
+    who = f"{speciality.lower()} {formats.short_name(doctor)}"
+    return f"{formats.time_range(starts_at, ends_at)}, {who}, кабинет {number}"
+
+
+def part_of_day(moment: datetime) -> str:
+    """«Утро» to noon, «День» to five, «Вечер» after."""
+    hour = local(moment).hour
+    return "Утро" if hour < 12 else "День" if hour < 17 else "Вечер"
+
+
+def results_title(speciality: str) -> str:
+    """Heading of the found times."""
+    return f"Свободное время: {speciality.lower()}" if speciality else "Свободное время"
+
+
+def nothing_here(speciality: str) -> str:
+    """Why the list is empty."""
+    whom = f" ({speciality.lower()})" if speciality else ""
+    return f"На ближайшие 14 дней талонов нет{whom}. Новые открываются каждый день в 08:00."
+
+
+def nothing_today(day: date) -> str:
+    """Why the day is empty."""
+    return f"На {formats.day_month(day)} свободного времени нет. Выберите другой день."
+
+
+def sentence(patient: FullName, speciality: str, starts_at: datetime, address: str) -> str:
+    """The booking as one sentence, to be read aloud before confirming."""
+    day = local(starts_at).date()
+    return (
+        f"{formats.full_name(patient)} идёт на приём: {speciality.lower()}, "
+        f"{formats.weekday(day)}, {formats.day_month(day)}, в{formats.NBSP}"
+        f"{formats.clock_time(starts_at)}. {address}."
+    )
+
+
+def refreshed(moment: datetime) -> str:
+    """«Обновлено в 14:32»."""
+    return f"Обновлено в {formats.clock_time(moment)}"
+
+
+def visit_phrase(speciality: str, starts_at: datetime) -> str:
+    """«терапевт, 24 ноября, 09:15», the object in names of acts."""
+    day = local(starts_at).date()
+    return f"{speciality.lower()}, {formats.day_month(day)}, {formats.clock_time(starts_at)}"

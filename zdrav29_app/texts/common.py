@@ -1,0 +1,25 @@
+"""Words that more than one screen uses."""
+
+from zdrav29_app.values import FullName
+
+SERVICE = "Здрав29"
+SUPPORT_PHONE = "8 800 000-29-29"
+SUPPORT_HOURS = "ежедневно с 7:00 до 21:00"
+
+HOME = "Главная"
+BOOKING = "Запись к врачу"
+APPOINTMENTS = "Мои записи"
+
+VISIT_CANCELLED = "Запись отменена. Время снова свободно для других."
+
+SECTIONS = {"/home": HOME, "/booking": BOOKING, "/appointments": APPOINTMENTS}
+
+
+def talon(number: str) -> str:
+    """«Талон № 29-12345678»."""
+    return f"Талон № {number}"
+
+
+def greeting(name: FullName) -> str:
+    """«Здравствуйте, Анна Сергеевна»."""
+    return f"Здравствуйте, {' '.join(part for part in (name.first, name.middle) if part)}"

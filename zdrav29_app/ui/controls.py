@@ -1,0 +1,107 @@
+"""What a person presses or fills in. Targets are at least 44 px high."""
+
+from typing import Any, Literal
+
+import reflex as rx
+
+from zdrav29_app.ui.typing import Component, Handler, Words, el
+
+Kind = Literal["primary", "quiet", "danger"]
+
+
+def button(
+    words: Words,
+    on_click: Handler = None,
+    *,
+    kind: Kind = "quiet",
+    name: Words = None,
+    **attributes: Any,  # noqa: ANN401  HTML attributes
+) -> Component:
+    """A button; `name` is what a screen reader says when the words alone are not unique."""
+    if name is not None:
+        attributes["aria_label"] = name
+    if on_click is not None:
+        attributes["on_click"] = on_click
+    attributes.setdefault("type", "button")
+    return el.button(words, class_name=f"btn btn-{kind}", **attributes)
+
+
+def link(
+    words: Words,
+    href: Words,
+    *,
+    kind: Kind | None = None,
+    name: Words = None,
+    **attributes: Any,  # noqa: ANN401
+) -> Component:
+    """A link to a page of the cabinet; with a `kind` it looks like a button."""
+    if kind:
+        attributes["class_name"] = f"btn btn-{kind}"
+    if name is not None:
+        attributes["aria_label"] = name
+    return el.a(words, href=href, **attributes)
+
+
+def endpoint_link(
+    words: Words,
+    href: Words,
+    *,
+    kind: Kind | None = None,
+    name: Words = None,
+    **attributes: Any,  # noqa: ANN401
+) -> Component:
+    """A link to an address that is not a page: sign-in, files, calendar. The browser travels."""
+    # the client router leaves such a link to the browser; Reflex writes into the dict it is given
+    reload = {"reloadDocument": True}
+    return link(words, href, kind=kind, name=name, custom_attrs=reload, **attributes)
+
+
+def option(card: Any) -> Component:  # noqa: ANN401  a var of an Option
+    """One line of a select, from a card with `value` and `label`."""
+    return el.option(card.label, value=card.value)
+
+
+def select_field(
+    label: str,
+    field_id: str,
+    options: rx.Var[Any],
+    value: rx.Var[str],
+    on_change: Handler = None,
+) -> Component:
+    """A labelled select. Without `on_change` it is part of a form and begins with `value`."""
+    # a new key makes the browser take the new default after each search
+    bound: dict[str, Any] = (
+        {"value": value, "on_change": on_change}
+        if on_change
+        else {"default_value": value, "key": value}
+    )
+    return el.div(
+        el.label(label, html_for=field_id),
+        el.select(rx.foreach(options, option), id=field_id, name=field_id, **bound),
+        class_name="field",
+    )
+
+
+def date_field(
+    label: str,
+    field_id: str,
+    value: rx.Var[str],
+    on_change: Handler,
+    *,
+    first: rx.Var[str],
+    last: rx.Var[str],
+) -> Component:
+    """A labelled date between two days (YYYY-MM-DD)."""
+    return el.div(
+        el.label(label, html_for=field_id),
+        el.input(
+            id=field_id,
+            type="date",
+            default_value=value,
+            key=value,
+            min=first,
+            max=last,
+            on_change=on_change,
+        ),
+        class_name="field",
+    )

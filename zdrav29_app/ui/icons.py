@@ -1,0 +1,55 @@
+"""Line icons and the mark: a compass star whose four points read as a medical cross."""
+
+from zdrav29_app.ui.typing import Component, el
+
+_PATHS = {
+    "home": "M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z",
+    "calendar": "M5 6h14a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1zM4 11h16"
+    "M8 3v5M16 3v5",
+    "ticket": "M4 7h16v4a2 2 0 0 0 0 4v3H4v-3a2 2 0 0 0 0-4zM14 7v2M14 12v2M14 17v1",
+    "check": "M4 12.5 9.5 18 20 7",
+    "shield": "M12 3l8 3v6c0 4.5-3.2 7.6-8 9-4.8-1.4-8-4.5-8-9V6zM8.5 12l2.5 2.5 4.5-5",
+    "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
+    "phone": "M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2",
+    "message": "M4 5h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-8l-5 4v-4H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1z",
+}
+# a narrow four-pointed star with a cross-shaped heart
+_STAR = (
+    "M16 1 19.2 9.2H22.8V12.8L31 16 22.8 19.2V22.8H19.2L16 31 12.8 22.8H9.2V19.2L1 16 "
+    "9.2 12.8V9.2H12.8z"
+)
+
+
+def icon(name: str, *, size: int = 24) -> Component:
+    """A line icon in the colour of the text around it; decoration only."""
+    return el.svg(
+        el.path(d=_PATHS[name]),
+        view_box="0 0 24 24",
+        width=str(size),
+        height=str(size),
+        aria_hidden="true",
+        custom_attrs={
+            "fill": "none",
+            "stroke": "currentColor",
+            "strokeWidth": "1.8",
+            "strokeLinecap": "round",
+            "strokeLinejoin": "round",
+        },
+    )
+
+
+def star(size: int = 32) -> Component:
+    """The mark alone."""
+    return el.svg(
+        el.path(d=_STAR),
+        view_box="0 0 32 32",
+        width=str(size),
+        height=str(size),
+        aria_hidden="true",
+        custom_attrs={"fill": "currentColor"},
+    )
+
+
+def wordmark(name: str) -> Component:
+    """The mark with the name of the service."""
+    return el.span(star(30), name, class_name="wordmark")

@@ -1,0 +1,55 @@
+"""What the page says: refusals, notices, success, emptiness, waiting."""
+
+from typing import Any
+
+from zdrav29_app.ui.icons import icon
+from zdrav29_app.ui.typing import Component, Words, el
+
+
+def alert(
+    title: Words,
+    text: Words,
+    details: Component,
+    act: Component,
+    *,
+    code: Words,
+    request_id: Words,
+) -> Component:
+    """A refusal: what happened, how to go on, and what to tell support."""
+    return el.div(
+        el.h2(title),
+        el.p(text),
+        act,
+        details,
+        role="alert",
+        class_name="alert",
+        custom_attrs={"data-code": code, "data-request-id": request_id},
+    )
+
+
+def notice(*children: Any) -> Component:  # noqa: ANN401  anything renderable
+    """Something worth knowing."""
+    return el.div(*children, class_name="notice")
+
+
+def done(title: str, *children: Any) -> Component:  # noqa: ANN401
+    """An act has succeeded."""
+    return el.div(el.h2(icon("check"), title), *children, class_name="done")
+
+
+def empty(title: Words, reason: Words, *acts: Component) -> Component:
+    """Nothing is here: why, and the next step."""
+    return el.div(
+        el.h3(title),
+        el.p(reason, class_name="soft"),
+        el.div(*acts, class_name="row"),
+        class_name="empty stack",
+    )
+
+
+def skeleton(lines: int = 3) -> Component:
+    """A card that is still loading; screen readers hear the page when it is there."""
+    return el.div(
+        *[el.div(class_name="skeleton", aria_hidden="true") for _ in range(lines)],
+        class_name="card skeleton-card",
+    )

@@ -1,0 +1,170 @@
+"""Values with rules of their own: local time, a person, СНИЛС, policy number, phone, safe address.
+
+Each parser accepts the usual ways of writing and returns one canonical form.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+SNILS_DIGITS = 11
+SNILS_CHECKED_FROM = 1_001_998
+OMS_DIGITS = 16
+PHONE_DIGITS = 11
+_NEXT_LIMIT = 500
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on a clock in Arkhangelsk (Moscow time all the year)."""
+    return moment.astimezone(MOSCOW)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[\s()\-–.]", "", text)
+
+
+class Gender(StrEnum):
+    """Administrative gender as ESIA writes it."""
+
+    FEMALE = "F"
+    MALE = "M"
+
+
+@dataclass(frozen=True)
+class EsiaPerson:
+    """A person as ESIA describes her. `birth_date` is a day; absent data are None."""
+
+    oid: int
+    trusted: bool
+    last_name: str
+    first_name: str
+    middle_name: str | None
+    birth_date: date
+    gender: Gender
+    snils: str | None = None
+    oms_number: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class FullName:
+    """A name in its three parts; the patronymic (отчество) may be absent."""
+
+    last: str
+    first: str
+    middle: str | None = None
+
+
+@dataclass(frozen=True)
+class Snils:
+    """Insurance number of a person (СНИЛС), 11 digits with a check number.
+
+    Source: the checksum rule of the pension fund, weights 9…1, modulo 101.
+    """
+
+    digits: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read any usual writing.
+
+        Raises:
+            ValueError: not eleven digits, or the check number does not fit.
+        """
+        digits = _digits(text)
+        if not re.fullmatch(rf"\d{{{SNILS_DIGITS}}}", digits):
+            raise ValueError("a SNILS has 11 digits")
+        if int(digits[:9]) > SNILS_CHECKED_FROM and cls.check_number(digits[:9]) != digits[9:]:
+            raise ValueError("the check number of the SNILS does not fit")
+        return cls(digits)
+
+    @staticmethod
+    def check_number(first_nine: str) -> str:
+        """The two last digits that belong to the first nine."""
+        total = sum(int(digit) * (9 - place) for place, digit in enumerate(first_nine))
+        return f"{total % 101 % 100:02d}"
+
+    def __str__(self) -> str:
+        d = self.digits
+        return f"{d[:3]}-{d[3:6]}-{d[6:9]} {d[9:]}"
+
+
+@dataclass(frozen=True)
+class OmsNumber:
+    """Number of the medical insurance policy (ЕНП полиса ОМС): 16 digits, the last one by Luhn."""
+
+    digits: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read any usual writing.
+
+        Raises:
+            ValueError: not sixteen digits, or the last digit does not fit.
+        """
+        digits = _digits(text)
+        if not re.fullmatch(rf"\d{{{OMS_DIGITS}}}", digits):
+            raise ValueError("a policy number has 16 digits")
+        if cls._luhn(digits) % 10:
+            raise ValueError("the last digit of the policy number does not fit")
+        return cls(digits)
+
+    @staticmethod
+    def _luhn(digits: str) -> int:
+        doubled = (int(d) * 2 for d in digits[-2::-2])
+        return sum(d - 9 if d > 9 else d for d in doubled) + sum(int(d) for d in digits[-1::-2])
+
+    def __str__(self) -> str:
+        return " ".join(self.digits[i : i + 4] for i in range(0, OMS_DIGITS, 4))
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A Russian mobile phone; `e164` is «+7» and ten digits."""
+
+    e164: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read «8 921 …», «+7(921)…», ten digits alone.
+
+        Raises:
+            ValueError: not a Russian number.
+        """
+        digits = _digits(text).removeprefix("+")
+        if len(digits) == PHONE_DIGITS - 1:
+            digits = "7" + digits
+        if not re.fullmatch(r"[78]\d{10}", digits):
+            raise ValueError("a phone has 10 digits after +7")
+        return cls("+7" + digits[1:])
+
+    def __str__(self) -> str:
+        d = self.e164[2:]
+        return f"+7 ({d[:3]}) {d[3:6]}-{d[6:8]}-{d[8:]}"
+
+    @property
+    def masked(self) -> str:
+        """For showing: only the last two digits."""
+        return f"+7 (•••) •••-••-{self.e164[-2:]}"
+
+
+def safe_next(target: object) -> str:
+    """An address inside the cabinet to return to, or `/home` when `target` is anything else.
+
+    A browser reads `//host`, `/\\host` and control characters as another site, so they are refused.
+    """
+    if not isinstance(target, str) or len(target) > _NEXT_LIMIT:
+        return "/home"
+    if not re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", target):
+        return "/home"
+    url = urlsplit(target)
+    if url.scheme or url.netloc or url.path == "/" or url.path.startswith(("/auth/", "//")):
+        return "/home"
+    return target

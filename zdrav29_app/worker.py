@@ -1,0 +1,60 @@
+"""The outbox worker: claims due notices, sends them, marks them. Runs inside the cabinet's process."""
+
+import asyncio
+import logging
+
+from zdrav29_app.db.engine import in_transaction, reading
+from zdrav29_app.db.tables import Channel
+from zdrav29_app.errors import GatewayError
+from zdrav29_app.gateways import mail, sms
+from zdrav29_app.services import notices
+from zdrav29_app.services.notices import DueNotice
+from zdrav29_app.settings import settings
+from zdrav29_app.texts.notices import words_for
+
+POLL_SECONDS = 0.5
+
+log = logging.getLogger(__name__)
+
+
+async def run() -> None:
+    """Work until cancelled. A failure is logged and the next round begins as usual."""
+    while True:
+        try:
+            await send_due()
+        except Exception as error:  # noqa: BLE001  the loop must outlive a database that is away
+            log.error("outbox failed error=%s", type(error).__name__)
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def send_due() -> None:
+    """Send what is due now."""
+    if not await reading(notices.is_any_due):  # an idle worker must not queue among the writers
+        return
+    for notice in await in_transaction(notices.claim_due):
+        await _deliver(notice)
+
+
+async def _deliver(notice: DueNotice) -> None:
+    try:
+        await _send(notice)
+    except GatewayError as error:
+        log.warning("notice id=%s not sent reason=%s", notice.id, error)
+        await in_transaction(notices.mark_failed, notice.id, permanent=error.permanent)
+    else:
+        await in_transaction(notices.mark_sent, notice.id)
+
+
+async def _send(notice: DueNotice) -> None:
+    words = words_for(notice.kind, notice.channel, notice.facts)
+    phone = f"{settings.esia_url}/_sim/messages"
+    if notice.channel is Channel.SMS:
+        await sms.send(settings.sms_url or phone, to=notice.address, text=words.text)
+        return
+    await mail.send(
+        settings.smtp_url or phone,
+        sender=settings.mail_from,
+        to=notice.address,
+        subject=words.subject,
+        text=words.text,
+    )

@@ -1,0 +1,24 @@
+"""The front door: pages, endpoints, the guard, the one error exit, the worker → `app`."""
+
+import reflex as rx
+
+from zdrav29_app import framework, pages, worker
+from zdrav29_app.endpoints import api
+from zdrav29_app.endpoints.pages import protect
+from zdrav29_app.state.session import SessionGuard
+from zdrav29_app.state.shell import tell
+
+app = rx.App(
+    html_lang="ru",
+    toaster=None,
+    app_wraps=pages.wraps(),
+    stylesheets=pages.STYLESHEETS,
+    head_components=pages.head(),
+    api_transformer=[api, protect],
+    backend_exception_handler=tell,
+)
+app.add_middleware(SessionGuard())
+app.register_lifespan_task(worker.run)
+for page in pages.ALL:
+    app.add_page(page.component, route=page.route, title=page.title, on_load=page.on_load)
+framework.set_up_logs()
