@@ -17,7 +17,8 @@ COLUMNS = ("key", "login", "password", "story")
 
 def main() -> int:
     """Serve until told to stop; returns the exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _interrupt)
     try:
         build_if_stale()
         with _stand() as stand:
@@ -56,6 +57,9 @@ def _say_hello(stand: Stand) -> None:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    # a second Ctrl-C must not interrupt the stopping and leave servers behind
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import reflex as rx
+from reflex.event import Event
 from reflex.state import BaseState
 
 READ_FOR = "0.10.1"
@@ -72,6 +73,11 @@ def empty(state: BaseState) -> None:
     was_hydrated = root.is_hydrated
     root.reset()
     root.is_hydrated = was_hydrated
+
+
+def is_document_load(event: Event) -> bool:
+    """Whether a browser has just loaded the document, as opposed to moving inside it."""
+    return event.name.rpartition(".")[2] in {"hydrate", "hydrate_and_load"}
 
 
 class _NoPayload(logging.Filter):

@@ -50,9 +50,11 @@ def raw_tab(
     url: str, *, cookie: str = "", origin: str = "", token: str = ""
 ) -> Iterator[RawTab]:
     """Open a socket with this cookie, this Origin and this tab token."""
-    client = socketio.Client(reconnection=False)
+    client = socketio.Client(
+        reconnection=False, websocket_extra_options={"origin": origin or url}
+    )
     tab = RawTab(client)
-    headers = {"Origin": origin or url} | ({"Cookie": cookie} if cookie else {})
+    headers = {"Cookie": cookie} if cookie else {}
     client.connect(
         f"{url}/?token={token or uuid4()}",
         headers=headers,

@@ -15,7 +15,7 @@ def test_q1_a_patient_signs_in_books_gets_the_sms_and_cancels(cabinet: Page, sim
     SignInScreen(cabinet).open().go_to_esia()
     EsiaScreen(cabinet, simulator).sign_in(anna)
     expect(cabinet.get_by_role("heading", level=1, name="Главная")).to_be_visible()
-    cursor = simulator.cursor(anna)
+    cursor = simulator.cursor()
 
     cabinet.get_by_role("main").get_by_role("link", name="Запись к врачу").first.click()
     booking = BookingScreen(cabinet).arrived()
@@ -30,7 +30,7 @@ def test_q1_a_patient_signs_in_books_gets_the_sms_and_cancels(cabinet: Page, sim
     assert time in sms["text"]
     letter = simulator.next_message(anna, "email", since=cursor)
     assert talon.number in letter["subject"]
-    cursor = simulator.cursor(anna)
+    cursor = simulator.cursor()
     talon.cancel()
     talon.expect_status("Отменён вами")
     assert "отменена" in simulator.next_message(anna, "sms", since=cursor)["text"]

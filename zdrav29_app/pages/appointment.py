@@ -105,6 +105,7 @@ def _none() -> Component:
             texts.NO_TALON,
             texts.NO_TALON_REASON,
             ui.link(texts.ALL_VISITS, "/appointments", kind="primary"),
+            under_h1=True,
         )
     )
 

@@ -16,7 +16,9 @@ PLACES = (
     ("/booking", common.BOOKING, "calendar"),
     ("/appointments", common.APPOINTMENTS, "ticket"),
 )
-_HERE = rx.Var("(typeof window === 'undefined' ? '' : window.location.pathname)")
+_HERE = rx.Var(
+    "(typeof window === 'undefined' ? '' : window.location.pathname + window.location.search)"
+)
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,10 @@ def framed_place(heading: Words, content: Component) -> Component:
 def _frame(
     heading: Words, content: Component, *, places: bool, hides_heading: bool = False
 ) -> Component:
-    is_ready = rx.State.is_hydrated & (ShellState.loaded_path == _HERE)
+    is_ready = rx.State.is_hydrated & (ShellState.loaded_address == _HERE)
     title = [] if hides_heading else [heading_line(heading)]
     return el.div(
-        ui.endpoint_link(texts.SKIP, "#main", class_name="skip"),
+        ui.skip_link(texts.SKIP, "#main"),
         _header(places=places),
         el.main(
             el.div(*title, _refusal(), _message(), content, class_name="inner"),

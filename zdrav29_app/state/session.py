@@ -57,10 +57,15 @@ class SignedIn(rx.State, mixin=True):
         return self.router.url.query_parameters.get(name, "")
 
 
-class Holder(rx.State):
-    """Under which session this tab's state was filled (a hash; never sent to the browser)."""
+class Tab(rx.State):
+    """What the server remembers of a tab and never sends to it.
 
-    _of: str = ""
+    `_session` is a hash of the session under which its state was filled; `_is_fresh` says that
+    the document was loaded and nothing has arrived in it yet.
+    """
+
+    _session: str = ""
+    _is_fresh: bool = True
 
 
 class SessionGuard(rx.Middleware):
@@ -73,10 +78,11 @@ class SessionGuard(rx.Middleware):
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> None:
         """Compare the cookie of the handshake with the one the state was filled under."""
         del app
-        headers: dict[str, str] = event.router_data.get("headers", {})
-        session = sign_in.fingerprint(session_token(headers.get("cookie", "")))
-        holder: Any = await state.get_state(Holder)  # backend vars start with an underscore
-        if holder._of == session:  # noqa: SLF001
-            return
-        framework.empty(state)
-        holder._of = session  # noqa: SLF001
+        # from the state, not the event: events that the server itself chains carry no headers
+        session = sign_in.fingerprint(session_token(state.router.headers.cookie))
+        tab: Any = await state.get_state(Tab)  # backend vars start with an underscore
+        if framework.is_document_load(event):
+            tab._is_fresh = True  # noqa: SLF001
+        if tab._session != session:  # noqa: SLF001
+            framework.empty(state)
+            tab._session = session  # noqa: SLF001

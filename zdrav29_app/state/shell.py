@@ -17,7 +17,7 @@ from zdrav29_app.db.engine import reading
 from zdrav29_app.errors import CabinetError, SignedOut
 from zdrav29_app.services import profile
 from zdrav29_app.settings import settings
-from zdrav29_app.state.session import SignedIn
+from zdrav29_app.state.session import SignedIn, Tab
 from zdrav29_app.texts import formats
 from zdrav29_app.texts.errors import Message, message_for
 from zdrav29_app.values import local, safe_next
@@ -51,6 +51,7 @@ class ShellState(SignedIn, rx.State):
     message: str = ""
     refusal: RefusalCard = RefusalCard()
     loaded_path: str = ""
+    loaded_address: str = ""
 
     @rx.event
     async def arrive(self):
@@ -59,12 +60,12 @@ class ShellState(SignedIn, rx.State):
         self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
         if settings.is_demo:
             self.phone_url = f"{settings.esia_url}/phone/{viewer.oid}"
-        return self._arrived()
+        return await self._arrived()
 
     @rx.event
     async def arrive_open(self):
         """The last step of opening a page that needs no sign-in."""
-        return self._arrived()
+        return await self._arrived()
 
     @rx.event
     async def toggle_phone(self):
@@ -88,16 +89,18 @@ class ShellState(SignedIn, rx.State):
             act_href=act[1] if act[1].startswith("/") and not act[1].startswith("//") else "",
         )
 
-    def _arrived(self):
+    async def _arrived(self):
         """Mark the page as loaded; a new page takes the focus to its heading."""
-        path = self.router.url.path
-        is_new = path != self.loaded_path
-        self.loaded_path = path
+        path, before = self.router.url.path, self.loaded_path
+        self.loaded_path, self.loaded_address = path, self._address()
         self.refusal = RefusalCard()
-        if is_new:
-            self.message = ""
-            return rx.set_focus(PAGE_TITLE)
-        return None
+        tab: Any = await self.get_state(Tab)
+        is_fresh, tab._is_fresh = tab._is_fresh, False  # noqa: SLF001  a backend var
+        if path == before:
+            return None
+        self.message = ""
+        # after loading a document the browser itself puts the reader at the top
+        return None if is_fresh else rx.set_focus(PAGE_TITLE)
 
 
 def _are_words(*parts: object) -> bool:

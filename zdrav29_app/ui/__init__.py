@@ -7,6 +7,7 @@ from zdrav29_app.ui.controls import (
     link,
     option,
     select_field,
+    skip_link,
 )
 from zdrav29_app.ui.icons import icon, wordmark
 from zdrav29_app.ui.layout import card, columns, definition, stack
@@ -28,6 +29,7 @@ __all__ = [
     "option",
     "select_field",
     "skeleton",
+    "skip_link",
     "stack",
     "wordmark",
 ]

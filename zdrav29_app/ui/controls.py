@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 import reflex as rx
+from reflex.components.el.elements.base import BaseHTML
 
 from zdrav29_app.ui.typing import Component, Handler, Words, el
 
@@ -54,6 +55,18 @@ def endpoint_link(
     # the client router leaves such a link to the browser; Reflex writes into the dict it is given
     reload = {"reloadDocument": True}
     return link(words, href, kind=kind, name=name, custom_attrs=reload, **attributes)
+
+
+class Anchor(BaseHTML):
+    """An `a` that the client router leaves alone, even inside a page."""
+
+    tag = "a"
+    href: rx.Var[str]
+
+
+def skip_link(words: str, target: str) -> Component:
+    """The first stop of a keyboard: past header and navigation."""
+    return Anchor.create(words, href=target, class_name="skip")
 
 
 def option(card: Any) -> Component:  # noqa: ANN401  a var of an Option

@@ -37,10 +37,11 @@ def done(title: str, *children: Any) -> Component:  # noqa: ANN401
     return el.div(el.h2(icon("check"), title), *children, class_name="done")
 
 
-def empty(title: Words, reason: Words, *acts: Component) -> Component:
+def empty(title: Words, reason: Words, *acts: Component, under_h1: bool = False) -> Component:
     """Nothing is here: why, and the next step."""
+    heading = el.h2 if under_h1 else el.h3
     return el.div(
-        el.h3(title),
+        heading(title),
         el.p(reason, class_name="soft"),
         el.div(*acts, class_name="row"),
         class_name="empty stack",

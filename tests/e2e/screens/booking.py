@@ -30,9 +30,8 @@ class BookingScreen(Screen):
 
     def choose_another_day(self) -> str:
         """Type the second free day into the date field; returns it as YYYY-MM-DD."""
-        links = self.main.get_by_role("link", name=re.compile(r"талон"))
-        second = links.filter(has_not_text="нет").nth(1)
-        href = second.get_attribute("href") or ""
+        days = self.main.get_by_role("navigation", name="Дни со свободным временем")
+        href = days.get_by_role("link").nth(1).get_attribute("href") or ""
         day = parse_qs(urlsplit(href).query)["date"][0]
         self.main.get_by_label("Дата приёма").fill(day)
         expect(self.page).to_have_url(re.compile(f"date={day}"))

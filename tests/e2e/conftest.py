@@ -1,0 +1,153 @@
+"""A stand for each worker, and pages whose faults fail the test."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from esia_sim.remote import Esia
+from stand.build import build_if_stale
+from stand.stand import Stand
+from tests.e2e.simulator import Simulator
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+EXPECTED_404 = re.compile("status of 404")
+
+
+class CabinetLog:
+    """The log of the cabinet since the test began; an ERROR line that nobody forgave fails it."""
+
+    def __init__(self, read: Callable[[], str]) -> None:
+        self._read = read
+        self._begin = len(read())
+        self._forgiven: list[str] = []
+
+    def text(self) -> str:
+        """What was written since the test began."""
+        return self._read()[self._begin :]
+
+    def forgive(self, words: str) -> None:
+        """This test provokes ERROR lines that hold these words."""
+        self._forgiven.append(words)
+
+    def errors(self) -> list[str]:
+        """The ERROR lines that were not expected."""
+        lines = [line for line in self.text().splitlines() if re.search(r" (ERROR|CRITICAL) ", line)]
+        return [line for line in lines if not any(words in line for words in self._forgiven)]
+
+
+@pytest.fixture(scope="session")
+def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand | None]:
+    """A stand of this worker's own, or None when the suite runs against one that is up."""
+    if os.environ.get("ZDRAV29_E2E_URL"):
+        yield None
+        return
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # several workers would build over each other
+        build_if_stale()
+    with Stand(tmp_path_factory.mktemp("stand")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def cabinet_url(stand: Stand | None) -> str:
+    """Where the cabinet is."""
+    return stand.cabinet_url if stand else os.environ["ZDRAV29_E2E_URL"].rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def base_url(cabinet_url: str) -> str:
+    """What addresses in tests are relative to."""
+    return cabinet_url
+
+
+@pytest.fixture(scope="session")
+def simulator_url(stand: Stand | None) -> str:
+    """Where the simulator is."""
+    return stand.simulator_url if stand else os.environ["ESIA_SIM_E2E_URL"].rstrip("/")
+
+
+@pytest.fixture
+def simulator(simulator_url: str) -> Iterator[Simulator]:
+    """The simulator with its control calls."""
+    with Esia(simulator_url) as esia:
+        yield Simulator(esia)
+
+
+@pytest.fixture(autouse=True)
+def cabinet_log(stand: Stand | None) -> Iterator[CabinetLog]:
+    """The log of the cabinet; unexpected ERROR lines fail the test."""
+    log = CabinetLog(lambda: stand.log_text("cabinet") if stand else "")
+    yield log
+    assert log.errors() == []
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The browser of the machine instead of a downloaded one."""
+    found = os.environ.get("ZDRAV29_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), "")
+    return {**browser_type_launch_args, "executable_path": found, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A patient in Arkhangelsk."""
+    return {**browser_context_args, "locale": "ru-RU", "timezone_id": "Europe/Moscow"}
+
+
+@pytest.fixture
+def open_page(
+    new_context: Callable[..., BrowserContext], request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Page]]:
+    """Makes pages of browsers of their own; a fault in any of their consoles fails the test."""
+    faults: list[str] = []
+
+    def keep(message: ConsoleMessage) -> None:
+        if message.type == "error" and not EXPECTED_404.search(message.text):
+            faults.append(message.text)
+
+    def make() -> Page:
+        context = new_context()
+        context.on("console", keep)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        return context.new_page()
+
+    yield make
+    assert faults == [], request.node.name
+
+
+@pytest.fixture
+def cabinet(open_page: Callable[[], Page]) -> Page:
+    """A browser that has never been here."""
+    return open_page()
+
+
+@pytest.fixture
+def signed_in(open_page: Callable[[], Page], simulator: Simulator) -> Page:
+    """A browser in which a fresh person is signed in, on `/home`."""
+    return _sign_in(open_page(), simulator)
+
+
+@pytest.fixture
+def another_signed_in(open_page: Callable[[], Page], simulator: Simulator) -> Page:
+    """Another browser with another person."""
+    return _sign_in(open_page(), simulator)
+
+
+def _sign_in(page: Page, simulator: Simulator) -> Page:
+    simulator.put_session(page.context, simulator.new_person())
+    page.goto("/auth/esia/login")
+    page.wait_for_selector('main[data-ready="true"]')
+    return page

@@ -1,0 +1,63 @@
+"""The simulator as a test needs it: fresh people, their codes and messages, ready-made sessions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import BrowserContext
+
+from esia_sim.remote import Esia
+
+
+@dataclass(frozen=True)
+class SimPerson:
+    """A person of the simulator; nobody else's test knows her."""
+
+    key: str
+    login: str
+    password: str
+    last_name: str
+    phone: str
+    email: str
+
+
+class Simulator:
+    """One running simulator."""
+
+    def __init__(self, esia: Esia) -> None:
+        self.esia = esia
+        self._cursor = esia.cursor()
+
+    def new_person(self, **fields: object) -> SimPerson:
+        """An adult with a confirmed account, unless `fields` say otherwise."""
+        known: dict[str, Any] = self.esia.new_person(**{"birth_date": "1988-04-12", **fields})
+        self._cursor = self.esia.cursor()
+        return SimPerson(**{name: known[name] for name in SimPerson.__annotations__})
+
+    def cursor(self) -> int:
+        """The place in the inbox from which new messages count."""
+        return self.esia.cursor()
+
+    def code_for(self, person: SimPerson) -> str:
+        """The newest code on her phone, never one that was used before."""
+        code = self.esia.wait_for_code(person.key, since=self._cursor)
+        self._cursor = self.esia.cursor()
+        return code
+
+    def next_message(self, person: SimPerson, channel: str, *, since: int) -> dict[str, Any]:
+        """The first message after a cursor."""
+        found: Any = self.esia.messages(to=person.key, channel=channel, since=since, wait=10)
+        assert found["messages"], f"no {channel} came"
+        return found["messages"][0]
+
+    def put_session(self, context: BrowserContext, person: SimPerson) -> None:
+        """Sign her in at ESIA without the pages, consent given."""
+        cookie = self.esia.sign_in(person.key)
+        context.add_cookies(
+            [{"name": cookie["name"], "value": cookie["value"], "url": self.esia.url}]
+        )
+
+
+def cookie_header(context: BrowserContext) -> str:
+    """The cookies of the cabinet as a browser would send them."""
+    cookies = [cookie for cookie in context.cookies() if cookie["name"].startswith("zdrav29_")]
+    return "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies)
