@@ -4,7 +4,7 @@ Authlib ships no integration with Starlette; this is all that it needs. Its core
 parameters are read before it is called.
 """
 
-# ruff: noqa: D102, D107 - what these methods promise is documented by Authlib
+# ruff: noqa: D102 - what these methods promise is documented by Authlib
 # Authlib ships no types: its classes are unknown to the checker.
 # pyright: reportMissingTypeStubs=false, reportUntypedBaseClass=false
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -112,7 +112,7 @@ class EsiaServer(AuthorizationServer):
         client = self.world.clients.get(client_id)
         return RegisteredClient(client) if client else None
 
-    def save_token(self, token: Any, request: Any) -> None:  # noqa: ANN401 - Authlib's signature
+    def save_token(self, token: Any, request: Any) -> None:
         """Keep nothing: access tokens prove themselves, refresh tokens are kept when made."""
 
     def send_signal(self, name: str, *args: object, **kwargs: object) -> None:

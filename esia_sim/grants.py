@@ -55,7 +55,7 @@ class CodeGrant(_Tokens, grants.AuthorizationCodeGrant):
         session: Session = self.request.user
         return claims.authorization_code(self.world, self.request.payload.client_id, session)
 
-    def save_authorization_code(self, code: str, request: Any) -> None:  # noqa: ANN401 - Authlib's
+    def save_authorization_code(self, code: str, request: Any) -> None:
         session: Session = request.user
         params: dict[str, str] = request.payload.data
         self.world.codes.put(

@@ -61,7 +61,7 @@ class Inbox:
         self._arrived = asyncio.Event()
         self._closed = False
 
-    def deliver(  # noqa: PLR0913 - one argument per field of a message, all named
+    def deliver(
         self,
         *,
         channel: str,

@@ -75,7 +75,7 @@ def _check(der: bytes, message: bytes, certificate: x509.Certificate) -> None:
 
 
 def _check_signer(
-    signer: Any,  # noqa: ANN401 - a value of asn1crypto, which has no types
+    signer: Any,
     message: bytes,
     kind: str,
     certificate: x509.Certificate,
@@ -99,7 +99,7 @@ def _check_signer(
 
 
 def _signed_bytes(
-    signer: Any,  # noqa: ANN401 - a value of asn1crypto, which has no types
+    signer: Any,
     message: bytes,
     kind: str,
     digest: str,

@@ -1,1 +1,1 @@
-"""Around the product: building the front end, starting stands, pictures. Not part of the cabinet."""
+"""Around the product: building the front end, starting stands, pictures. No part of it."""

@@ -38,7 +38,7 @@ def build_if_stale() -> bool:
     wanted = fingerprint()
     if STAMP.is_file() and STAMP.read_text() == wanted:
         return False
-    print("Building the front end…", flush=True)  # noqa: T201  a command line
+    print("Building the front end…", flush=True)
     shutil.rmtree(ROOT / framework.BUILT, ignore_errors=True)
     # a process of its own: the build imports and compiles the application
     made = subprocess.run(
@@ -55,4 +55,4 @@ def build_if_stale() -> bool:
 
 
 if __name__ == "__main__":
-    print("built" if build_if_stale() else "up to date")  # noqa: T201
+    print("built" if build_if_stale() else "up to date")

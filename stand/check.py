@@ -30,12 +30,12 @@ def main() -> int:
     headed = ["--headed"] if os.environ.get("HEADED") else []
     code = _run("pytest", "-n", str(workers), *headed, f"--junitxml={REPORT}/junit.xml", *chosen)
     for tool in failed:
-        print(f"FAILED: {shlex.join(tool)}", file=sys.stderr)  # noqa: T201  a command line
+        print(f"FAILED: {shlex.join(tool)}", file=sys.stderr)
     return code or bool(failed)
 
 
 def _run(tool: str, *arguments: str) -> int:
-    print(f"· {tool} {shlex.join(arguments)}", flush=True)  # noqa: T201
+    print(f"· {tool} {shlex.join(arguments)}", flush=True)
     return subprocess.run([sys.executable, "-m", tool, *arguments], check=False).returncode
 
 

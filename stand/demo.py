@@ -25,13 +25,13 @@ def main() -> int:
             _say_hello(stand)
             while stand.is_running:
                 time.sleep(0.5)
-            print(stand.log_text())  # noqa: T201  a command line
+            print(stand.log_text())
             return 1
     except StandError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped.")  # noqa: T201
+        print("\nStopped.")
         return 0
 
 
@@ -48,12 +48,12 @@ def _say_hello(stand: Stand) -> None:
     people = people["people"] if isinstance(people, dict) else people
     rows = [COLUMNS, *([str(person.get(name) or "—") for name in COLUMNS] for person in people)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(COLUMNS) - 1)]
-    print(f"\n  Cabinet    {stand.cabinet_url}")  # noqa: T201
-    print(f"  Simulator  {stand.simulator_url}  (codes come to /phone/<key>)\n")  # noqa: T201
+    print(f"\n  Cabinet    {stand.cabinet_url}")
+    print(f"  Simulator  {stand.simulator_url}  (codes come to /phone/<key>)\n")
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-        print("  " + "  ".join([*cells, row[-1]]))  # noqa: T201
-    print("\n  Ctrl-C stops both.", flush=True)  # noqa: T201
+        print("  " + "  ".join([*cells, row[-1]]))
+    print("\n  Ctrl-C stops both.", flush=True)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""What a client system needs before it can speak with ESIA: a key, a certificate, a registration."""
+"""What a client system needs to speak with ESIA: a key, a certificate, a registration."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -9,7 +9,7 @@ from zdrav29_app.settings import settings
 def main() -> int:
     """Make the data again; the database itself refuses while somebody writes."""
     code = subprocess.run([sys.executable, "-m", "zdrav29_app.demo", "--reset"], check=False)
-    print(f"Demo data in {settings.data_dir} are as new." if not code.returncode else "Not reset.")  # noqa: T201
+    print(f"Demo data in {settings.data_dir} are as new." if not code.returncode else "Not reset.")
     return code.returncode
 
 

@@ -1,4 +1,4 @@
-"""A stand: one simulator, one cabinet, one data folder. Demo, tests, pictures and benches use it."""
+"""A stand: one simulator, one cabinet, one data folder; for demo, tests, pictures, benches."""
 
 import os
 import shutil
@@ -18,6 +18,10 @@ from zdrav29_app import framework
 
 START_SECONDS = 30
 POLL_SECONDS = 0.05
+SERVER = (
+    *("-m", "granian", "zdrav29_app.zdrav29_app:app", "--interface", "asgi", "--factory"),
+    *("--log-level", "warning", "--workers-kill-timeout", "3"),
+)
 
 
 class StandError(Exception):
@@ -75,9 +79,7 @@ class Stand:
         self._prepare_database()
         self._start(
             "cabinet",
-            ["-m", "granian", "--interface", "asgi", "--factory", "--log-level", "warning"]
-            + ["--workers-kill-timeout", "3", "zdrav29_app.zdrav29_app:app"]
-            + ["--host", self.env["ZDRAV29_HOST"], "--port", str(self.cabinet_port)],
+            [*SERVER, "--host", self.env["ZDRAV29_HOST"], "--port", str(self.cabinet_port)],
         )
         self._wait(f"{_local(self.simulator_port)}/_sim/health")
         self._wait(f"{_local(self.cabinet_port)}/readyz")
@@ -158,9 +160,5 @@ def _free(port: int, setting: str) -> int:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise StandError(
-                f"Port {port} is taken. Choose another one with {setting}."
-            ) from None
+            raise StandError(f"Port {port} is taken. Choose another one with {setting}.") from None
         return probe.getsockname()[1]
-
-

@@ -1,4 +1,4 @@
-"""Everything the cabinet refuses, as one family. Errors carry facts; the words are in texts/errors.py.
+"""Everything the cabinet refuses, as one family. Errors carry facts, texts/errors.py words.
 
 `code` is what the patient may quote to support; the table of codes is in README.md.
 """
@@ -144,7 +144,7 @@ class TimeConflict(BookingRefused):
 
 
 class ReferralNeeded(BookingRefused):
-    """This doctor receives by referral only (направление)."""
+    """The doctor receives by referral only (направление)."""
 
     code = "BOOK-203"
 

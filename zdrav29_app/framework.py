@@ -30,10 +30,14 @@ _BAKED_IN = re.compile(r"`(ws|http)://localhost:8000(/[^`]*)`")
 _LOGGERS = ("reflex", "reflex_base", "socketio", "engineio")
 
 
+def _same_speed(*_: object) -> int:
+    return 1
+
+
 class AnyAddress(rx.plugins.Plugin):
     """Makes one build serve any host and port: addresses are taken from the page's own."""
 
-    def post_build(self, **context: Any) -> None:  # noqa: ANN401  Reflex's signature
+    def post_build(self, **context: Any) -> None:
         """Replace the baked-in addresses of the backend before the files are compressed.
 
         Raises:
@@ -60,7 +64,7 @@ def build() -> None:
 
     if "NPM_CONFIG_REGISTRY" not in os.environ:
         # without this, Reflex measures two registries on every fresh machine
-        registry.average_latency = lambda *_: 1  # pyright: ignore[reportAttributeAccessIssue]
+        registry.average_latency = _same_speed  # pyright: ignore[reportAttributeAccessIssue]
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     from reflex.reflex import cli  # noqa: PLC0415
 

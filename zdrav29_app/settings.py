@@ -23,7 +23,7 @@ class Mode(StrEnum):
 
 
 class Settings(BaseSettings):
-    """All settings of the cabinet. Lifetimes end in their unit; addresses carry no trailing slash."""
+    """All settings of the cabinet. Lifetimes end in their unit, addresses in no slash."""
 
     model_config = SettingsConfigDict(env_prefix="ZDRAV29_", frozen=True, extra="ignore")
 
@@ -63,7 +63,9 @@ class Settings(BaseSettings):
             if not self.public_url.startswith("https://"):
                 raise ValueError("ZDRAV29_PUBLIC_URL must be https in production")
             if self.esia_client_key is None or self.esia_certificate is None:
-                raise ValueError("ZDRAV29_ESIA_CLIENT_KEY and ZDRAV29_ESIA_CERTIFICATE are required")
+                raise ValueError(
+                    "ZDRAV29_ESIA_CLIENT_KEY and ZDRAV29_ESIA_CERTIFICATE are required"
+                )
             if not (self.sms_url and self.smtp_url):
                 raise ValueError("ZDRAV29_SMS_URL and ZDRAV29_SMTP_URL are required in production")
         return self

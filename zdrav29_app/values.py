@@ -119,7 +119,7 @@ class OmsNumber:
     @staticmethod
     def _luhn(digits: str) -> int:
         doubled = (int(d) * 2 for d in digits[-2::-2])
-        return sum(d - 9 if d > 9 else d for d in doubled) + sum(int(d) for d in digits[-1::-2])
+        return sum(sum(divmod(d, 10)) for d in doubled) + sum(int(d) for d in digits[-1::-2])
 
     def __str__(self) -> str:
         return " ".join(self.digits[i : i + 4] for i in range(0, OMS_DIGITS, 4))
@@ -156,9 +156,9 @@ class Phone:
 
 
 def safe_next(target: object) -> str:
-    """An address inside the cabinet to return to, or `/home` when `target` is anything else.
+    r"""An address inside the cabinet to return to, or `/home` when `target` is anything else.
 
-    A browser reads `//host`, `/\\host` and control characters as another site, so they are refused.
+    A browser reads `//host`, `/\host` and control characters as another site, so they are refused.
     """
     if not isinstance(target, str) or len(target) > _NEXT_LIMIT:
         return "/home"

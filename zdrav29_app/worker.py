@@ -1,4 +1,4 @@
-"""The outbox worker: claims due notices, sends them, marks them. Runs inside the cabinet's process."""
+"""The outbox worker: claims due notices, sends them, marks them. Part of the cabinet's process."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ async def run() -> None:
         try:
             await send_due()
         except Exception as error:  # noqa: BLE001  the loop must outlive a database that is away
-            log.error("outbox failed error=%s", type(error).__name__)
+            log.error("outbox failed error=%s", type(error).__name__)  # noqa: TRY400  no values in logs
         await asyncio.sleep(POLL_SECONDS)
 
 

@@ -1,12 +1,11 @@
 """The front door: pages, endpoints, the guard, the one error exit, the worker → `app`."""
 
-import reflex as rx
-
 from zdrav29_app import framework, pages, worker
 from zdrav29_app.endpoints import api
 from zdrav29_app.endpoints.pages import protect
 from zdrav29_app.state.session import SessionGuard
 from zdrav29_app.state.shell import tell
+from zdrav29_app.ui.typing import rx
 
 app = rx.App(
     html_lang="ru",

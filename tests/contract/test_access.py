@@ -29,7 +29,7 @@ HANDLERS = {
     "home_state.load": "viewer",
     "shell_state.arrive": "viewer",
     "shell_state.arrive_open": "open",
-        "shell_state.refuse": "open",
+    "shell_state.refuse": "open",
     "shell_state.toggle_phone": "open",
     "sign_in_state.explain": "open",
     "sign_in_state.load": "open",

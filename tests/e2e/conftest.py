@@ -45,7 +45,9 @@ class CabinetLog:
 
     def errors(self) -> list[str]:
         """The ERROR lines that were not expected."""
-        lines = [line for line in self.text().splitlines() if re.search(r" (ERROR|CRITICAL) ", line)]
+        lines = [
+            line for line in self.text().splitlines() if re.search(r" (ERROR|CRITICAL) ", line)
+        ]
         return [line for line in lines if not any(words in line for words in self._forgiven)]
 
 

@@ -35,7 +35,11 @@ class RawTab:
         """Send an event and return the first answer after it."""
         self.answered.clear()
         before = len(self.frames)
-        event = {"name": name, "payload": payload, "router_data": {"pathname": path, "asPath": path}}
+        event = {
+            "name": name,
+            "payload": payload,
+            "router_data": {"pathname": path, "asPath": path},
+        }
         self.client.emit("event", event, namespace=NAMESPACE)
         assert self.answered.wait(5), f"no answer to {name}"
         return "\n".join(self.frames[before:])
@@ -46,13 +50,9 @@ class RawTab:
 
 
 @contextmanager
-def raw_tab(
-    url: str, *, cookie: str = "", origin: str = "", token: str = ""
-) -> Iterator[RawTab]:
+def raw_tab(url: str, *, cookie: str = "", origin: str = "", token: str = "") -> Iterator[RawTab]:
     """Open a socket with this cookie, this Origin and this tab token."""
-    client = socketio.Client(
-        reconnection=False, websocket_extra_options={"origin": origin or url}
-    )
+    client = socketio.Client(reconnection=False, websocket_extra_options={"origin": origin or url})
     tab = RawTab(client)
     headers = {"Cookie": cookie} if cookie else {}
     client.connect(

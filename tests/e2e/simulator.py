@@ -59,5 +59,6 @@ class Simulator:
 
 def cookie_header(context: BrowserContext) -> str:
     """The cookies of the cabinet as a browser would send them."""
-    cookies = [cookie for cookie in context.cookies() if cookie["name"].startswith("zdrav29_")]
-    return "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies)
+    every: list[Any] = list(context.cookies())
+    ours = [each for each in every if each["name"].startswith("zdrav29_")]
+    return "; ".join(f"{each['name']}={each['value']}" for each in ours)

@@ -40,7 +40,9 @@ def test_home_booking_appointments_make_no_document_request_and_move_the_focus(
     documents: list[str] = []
     signed_in.on(
         "request",
-        lambda request: documents.append(request.url) if request.resource_type == "document" else None,
+        lambda request: (
+            documents.append(request.url) if request.resource_type == "document" else None
+        ),
     )
 
     navigation = signed_in.get_by_role("navigation").filter(visible=True).first

@@ -82,9 +82,7 @@ def test_a_page_of_another_origin_cannot_open_the_socket(
     cabinet_log.forgive("engineio.server")
     with (
         pytest.raises(socketio.exceptions.ConnectionError),
-        raw_tab(
-            cabinet_url, cookie=cookie_header(signed_in.context), origin="http://evil.example"
-        ),
+        raw_tab(cabinet_url, cookie=cookie_header(signed_in.context), origin="http://evil.example"),
     ):
         pass
 
@@ -92,7 +90,7 @@ def test_a_page_of_another_origin_cannot_open_the_socket(
 def test_who_presents_the_token_of_a_closed_tab_gets_an_empty_one(
     annas_talon: TalonScreen, another_signed_in: Page, cabinet_url: str
 ):
-    token = "11111111-2222-4333-8444-555555555555"  # noqa: S105  a tab, not a secret
+    token = "11111111-2222-4333-8444-555555555555"
     anna = cookie_header(annas_talon.page.context)
     with raw_tab(cabinet_url, cookie=anna, token=token) as tab:
         tab.hydrate()

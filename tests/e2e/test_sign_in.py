@@ -1,6 +1,7 @@
 """Rows E1 and E5 as far as they go: entering, being sent back, being refused, leaving."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -118,9 +119,9 @@ def test_next_never_leads_to_another_site(cabinet: Page, simulator: Simulator, t
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts(signed_in: Page):
-    cookies = {cookie["name"]: cookie for cookie in signed_in.context.cookies()}
+    cookies: list[Any] = list(signed_in.context.cookies())
 
-    session = next(cookie for name, cookie in cookies.items() if name.startswith("zdrav29_"))
+    session = next(cookie for cookie in cookies if cookie["name"].startswith("zdrav29_"))
 
     assert session["httpOnly"] is True
     assert session["sameSite"] == "Lax"

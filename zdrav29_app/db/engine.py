@@ -59,23 +59,23 @@ async def in_transaction(
     use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
 ) -> R:
     """Run a use case in a worker thread with a session and a transaction of its own."""
-    return await anyio.to_thread.run_sync(_run, use_case, False, args, kwargs)
+    return await anyio.to_thread.run_sync(_write, use_case, args, kwargs)
 
 
 async def reading(
     use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
 ) -> R:
     """The same for a use case that only reads: it waits for no writer."""
-    return await anyio.to_thread.run_sync(_run, use_case, True, args, kwargs)
+    return await anyio.to_thread.run_sync(_read, use_case, args, kwargs)
 
 
-def _run(
-    use_case: Callable[..., R],
-    read_only: bool,  # noqa: FBT001  run_sync passes positions only
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-) -> R:
-    with transaction(read_only=read_only) as session:
+def _write(use_case: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
+    with transaction() as session:
+        return use_case(session, *args, **kwargs)
+
+
+def _read(use_case: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
+    with transaction(read_only=True) as session:
         return use_case(session, *args, **kwargs)
 
 
@@ -84,7 +84,7 @@ def migrate() -> None:
     command.upgrade(Config(_ROOT / "alembic.ini"), "head")
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  a DBAPI connection
+def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):

@@ -31,7 +31,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def _moment(*, optional: bool = False, index: bool = False) -> Any:  # noqa: ANN401  SQLModel's Field
+def _moment(*, optional: bool = False, index: bool = False) -> Any:
     return Field(
         default=None if optional else ...,
         sa_column=Column(UtcDateTime, nullable=optional, index=index),
@@ -42,7 +42,7 @@ def _values(members: type[StrEnum]) -> list[str]:
     return [member.value for member in members]
 
 
-def _word(of: type[StrEnum]) -> Any:  # noqa: ANN401  SQLModel's sa_type
+def _word(of: type[StrEnum]) -> Any:
     """A closed set kept as its words, so that a new one needs no change of the schema."""
     return Enum(
         of,
@@ -182,7 +182,7 @@ class Speciality(SQLModel, table=True):
 
 
 class Doctor(SQLModel, table=True):
-    """A doctor at a place (врач, FHIR PractitionerRole). `post` is the official name of the post."""
+    """A doctor at a place (врач, FHIR PractitionerRole). `post` is its official name."""
 
     id: int | None = Field(default=None, primary_key=True)
     branch_id: int = Field(foreign_key="branch.id", index=True)

@@ -1,19 +1,21 @@
-"""Demo data: institutions, invented doctors, and their times; the same day gives the same rows.
+"""Demo data: institutions, invented doctors and their times.
 
-People are not here: they live at ESIA and become patients when they sign in.
+Invariant: what a day of a doctor looks like depends on the doctor and the date alone, so topping up
+tomorrow gives what seeding tomorrow would. People are not here: they live at ESIA and become
+patients when they sign in.
 """
 
 import random
+import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count, islice
 from typing import Any
 
-import yaml
-from sqlalchemy import delete, insert
-from sqlmodel import Session, col, select
+from sqlalchemy import delete, func, insert
+from sqlmodel import Session, SQLModel, col, select
 
 from zdrav29_app.db.tables import (
     Appointment,
@@ -29,13 +31,17 @@ from zdrav29_app.db.tables import (
     Speciality,
     WebSession,
 )
+from zdrav29_app.demo.vocabulary import Institution, Place, Post, Profession, vocabulary
 from zdrav29_app.rules.booking import HORIZON_DAYS
-from zdrav29_app.values import MOSCOW
+from zdrav29_app.values import MOSCOW, FullName, local
 
 SEED = 29
-SATURDAY, SUNDAY = 5, 6
-SHIFTS = {"morning": (time(8), time(14)), "evening": (time(14), time(20))}
-QUIET_WEEKDAY = 2  # a Wednesday in the second week has no times, so that an empty day can be seen
+WEDNESDAY, SATURDAY, SUNDAY = 2, 5, 6
+HOURS = {
+    "morning": (time(8), time(14)),
+    "evening": (time(14), time(20)),
+    "saturday": (time(9), time(13)),
+}
 EVERYTHING = (
     AuditEvent, Notice, Appointment, Slot, Doctor, Branch, Clinic, Speciality, WebSession,
     SignInAttempt, Patient,
@@ -44,17 +50,21 @@ EVERYTHING = (
 
 @dataclass(frozen=True)
 class Tier:
-    """How large the region is: the vocabulary is repeated `copies` times."""
+    """How large the region is. Past the end of the vocabulary its places come again, numbered."""
 
-    copies: int
+    places: int
+    doctors: int
 
 
-DEMO = Tier(copies=1)
-QA = Tier(copies=20)
+DEMO = Tier(places=10, doctors=20)
+QA = Tier(places=120, doctors=400)
 
 
 def seed(session: Session, *, today: date, tier: Tier = DEMO) -> None:
-    """Make what is missing up to the horizon; visits and what was booked stay as they are."""
+    """Make what is missing up to the horizon; visits and what was booked stay as they are.
+
+    A region that exists keeps its size: `tier` counts at the first time only.
+    """
     if session.exec(select(Clinic.id).limit(1)).first() is None:
         _make_region(session, tier)
     _make_slots(session, today)
@@ -64,131 +74,185 @@ def wipe(session: Session) -> None:
     """Delete everything, people and sessions too."""
     for table in EVERYTHING:
         session.exec(delete(table))
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    """The words of region.yaml."""
-    return yaml.safe_load(Path(__file__).with_name("region.yaml").read_text(encoding="utf-8"))
+    session.expunge_all()
 
 
 def _make_region(session: Session, tier: Tier) -> None:
-    chance, words = random.Random(SEED), vocabulary()
-    for code, facts in words["specialities"].items():
-        session.add(
-            Speciality(
-                code=code,
-                name=facts["name"],
-                for_children=facts.get("children", False),
-                for_women=facts.get("women", False),
-                by_referral=facts.get("referral", False),
-                slot_minutes=facts["minutes"],
+    _save(session, [_speciality(each) for each in vocabulary().professions.values()])
+    places = list(islice(_places(), tier.places))
+    institutions = list(dict.fromkeys(institution for institution, _ in places))
+    clinics = [
+        Clinic(name=each.name, kind=each.kind, district=each.district) for each in institutions
+    ]
+    _save(session, clinics)
+    ids = {each: clinic.id or 0 for each, clinic in zip(institutions, clinics, strict=True)}
+    branches = [_branch(ids[institution], place) for institution, place in places]
+    _save(session, branches)
+    _save(session, list(_doctors(places, branches, tier)))
+
+
+def _save(session: Session, rows: list[Any]) -> None:
+    session.add_all(rows)
+    session.flush()
+
+
+def _places() -> Iterator[tuple[Institution, Place]]:
+    for round_number in count(1):
+        for institution in vocabulary().institutions:
+            numbered = _numbered(institution, round_number)
+            for place in numbered.branches:
+                yield numbered, place
+
+
+def _numbered(institution: Institution, number: int) -> Institution:
+    if number == 1:
+        return institution
+    return replace(
+        institution,
+        name=re.sub(r"( № \d+)?»", f" № {number}»", institution.name),
+        branches=tuple(
+            replace(
+                place,
+                name=f"{place.name} № {number}",
+                address=_further_along(place.address, number),
             )
-        )
-    session.flush()
-    names = _names(chance)
-    for copy in range(tier.copies):
-        for clinic in words["clinics"]:
-            _make_clinic(session, clinic, names, chance, suffix=f", {copy + 1}" if copy else "")
-
-
-def _make_clinic(
-    session: Session,
-    facts: dict[str, Any],
-    names: Iterator[int],
-    chance: random.Random,
-    *,
-    suffix: str,
-) -> None:
-    clinic = Clinic(name=facts["name"], kind=facts["kind"], district=facts["district"])
-    session.add(clinic)
-    session.flush()
-    for place in facts["branches"]:
-        branch = Branch(
-            clinic_id=clinic.id or 0,
-            name=place["name"] + suffix,
-            address=place["address"],
-            phone=place["phone"],
-            directions=place["directions"],
-        )
-        session.add(branch)
-        session.flush()
-        for doctor in place["doctors"]:
-            session.add(_doctor(branch, doctor, next(names), chance))
-    session.flush()
-
-
-def _doctor(
-    branch: Branch, facts: dict[str, Any], name: int, chance: random.Random
-) -> Doctor:
-    words, sex = vocabulary(), facts["sex"]
-    surnames = words["surnames"]
-    floor = chance.randint(1, 4)
-    return Doctor(
-        branch_id=branch.id or 0,
-        speciality_code=facts["speciality"],
-        last_name=surnames[name % len(surnames)][sex == "F"],
-        first_name=chance.choice(words["first_names"][sex]),
-        middle_name=chance.choice(words["middle_names"][sex]),
-        post=words["specialities"][facts["speciality"]]["post"],
-        category=facts.get("category"),
-        room=f"{floor}{chance.randint(1, 28):02d}",
-        floor=floor,
-        plot=facts.get("plot"),
+            for place in institution.branches
+        ),
     )
 
 
-def _names(chance: random.Random) -> Iterator[int]:
-    numbers = list(range(len(vocabulary()["surnames"])))
-    chance.shuffle(numbers)
-    while True:
-        yield from numbers
+def _further_along(address: str, number: int) -> str:
+    return re.sub(r"\d+", lambda house: str(int(house[0]) + 2 * number), address)
+
+
+def _posts(places: list[Place], doctors: int) -> list[tuple[int, Post]]:
+    """Who works where (an index of `places`): first everybody of the vocabulary, then more."""
+
+    def endlessly() -> Iterator[tuple[int, Post]]:
+        for round_number in count():
+            for index, place in enumerate(places):
+                for post in place.doctors:
+                    yield index, post if round_number % 2 == 0 else _colleague(post)
+
+    return list(islice(endlessly(), doctors))
+
+
+def _colleague(post: Post) -> Post:
+    other = {"morning": "evening", "evening": "morning"}
+    return replace(post, shift=other.get(post.shift, post.shift), saturdays=False)
+
+
+def _speciality(profession: Profession) -> Speciality:
+    return Speciality(
+        code=profession.code,
+        name=profession.name,
+        for_children=profession.children,
+        for_women=profession.women,
+        by_referral=profession.referral,
+        slot_minutes=profession.minutes,
+    )
+
+
+def _branch(clinic_id: int, place: Place) -> Branch:
+    return Branch(
+        clinic_id=clinic_id,
+        name=place.name,
+        address=place.address,
+        phone=place.phone,
+        directions=place.directions,
+    )
+
+
+def _doctors(
+    places: list[tuple[Institution, Place]], branches: list[Branch], tier: Tier
+) -> Iterator[Doctor]:
+    of_sex, at_place = Counter[str](), Counter[int]()
+    for index, post in _posts([place for _, place in places], tier.doctors):
+        name = vocabulary().name(post.sex, of_sex[post.sex])
+        floor = 1 + at_place[index] % places[index][1].floors
+        room = f"{floor}{1 + 3 * at_place[index]:02d}"
+        of_sex[post.sex] += 1
+        at_place[index] += 1
+        yield _doctor(branches[index], post, name, room=room, floor=floor)
+
+
+def _doctor(branch: Branch, post: Post, name: FullName, *, room: str, floor: int) -> Doctor:
+    return Doctor(
+        branch_id=branch.id or 0,
+        speciality_code=post.speciality,
+        last_name=name.last,
+        first_name=name.first,
+        middle_name=name.middle,
+        post=vocabulary().professions[post.speciality].post,
+        category=post.category,
+        room=room,
+        floor=floor,
+        plot=post.plot,
+    )
 
 
 def _make_slots(session: Session, today: date) -> None:
-    lengths = dict(session.exec(select(Speciality.code, Speciality.slot_minutes)).all())
-    doctors = session.exec(select(Doctor).order_by(col(Doctor.id))).all()
-    plans = [doctor for clinic in vocabulary()["clinics"] for branch in clinic["branches"]
-             for doctor in branch["doctors"]]  # fmt: skip
-    begin, end = _midnight(today), _midnight(today + timedelta(days=HORIZON_DAYS + 1))
-    known = session.exec(
-        select(Slot.doctor_id, Slot.starts_at).where(Slot.starts_at >= begin, Slot.starts_at < end)
-    ).all()
-    days_known = {(doctor_id, starts_at.astimezone(MOSCOW).date()) for doctor_id, starts_at in known}
+    days = sorted(_open_days(today) - _known_days(session, today))
+    ids = session.exec(select(Doctor.id).order_by(col(Doctor.id))).all()
+    places = [place for _, place in islice(_places(), _number_of(session, Branch))]
     rows = [
-        row
-        for place, doctor in enumerate(doctors)
-        for day in _working_days(today)
-        if (doctor.id, day) not in days_known
-        for row in _times(doctor, day, plans[place % len(plans)], lengths[doctor.speciality_code])
+        {"doctor_id": doctor_id, **slot}
+        for number, (doctor_id, (index, post)) in enumerate(
+            zip(ids, _posts(places, len(ids)), strict=True)
+        )
+        for day in days
+        if _works(post, index, day)
+        for slot in _times(number, post, day)
     ]
     if rows:
         session.connection().execute(insert(Slot), rows)
 
 
-def _working_days(today: date) -> list[date]:
-    days = [today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)]
-    quiet = next(day for day in days[7:] if day.weekday() == QUIET_WEEKDAY)
-    return [day for day in days if day.weekday() < SATURDAY and day != quiet]
+def _number_of(session: Session, table: type[SQLModel]) -> int:
+    return session.exec(select(func.count()).select_from(table)).one()
 
 
-def _times(
-    doctor: Doctor, day: date, plan: dict[str, Any], minutes: int
-) -> Iterator[dict[str, Any]]:
-    # its own chance per doctor and day: topping up tomorrow gives what seeding tomorrow would
-    chance = random.Random(f"{SEED}/{doctor.id}/{day.isoformat()}")
-    opens, closes = SHIFTS[plan["shift"]]
-    moment = datetime.combine(day, opens, MOSCOW)
-    while moment + timedelta(minutes=minutes) <= datetime.combine(day, closes, MOSCOW):
-        is_busy = chance.random() < plan["full"]
+def _known_days(session: Session, today: date) -> set[date]:
+    begin, end = _moment(today, time()), _moment(today + timedelta(days=HORIZON_DAYS + 1), time())
+    known = select(Slot.starts_at).where(Slot.starts_at >= begin, Slot.starts_at < end).distinct()
+    return {local(moment).date() for moment in session.exec(known)}
+
+
+def _open_days(today: date) -> set[date]:
+    days = {today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)}
+    return {day for day in days if day.weekday() != SUNDAY and not vocabulary().is_holiday(day)}
+
+
+def _works(post: Post, place: int, day: date) -> bool:
+    if day.weekday() == SATURDAY:
+        return post.saturdays
+    # every branch cleans on every second Wednesday, so an empty day can be seen anywhere
+    is_cleaning = day.weekday() == WEDNESDAY and (day.toordinal() // 7 + place) % 2 == 0
+    return not is_cleaning and post.days in {"every", "even" if day.day % 2 == 0 else "odd"}
+
+
+def _times(number: int, post: Post, day: date) -> Iterator[dict[str, Any]]:
+    chance = random.Random(f"{SEED}/{number}/{day.isoformat()}")
+    step = timedelta(minutes=vocabulary().professions[post.speciality].minutes)
+    opens, closes = HOURS[_shift(post, day)]
+    moment, end = _moment(day, opens), _moment(day, closes)
+    while moment + step <= end:
+        is_busy = chance.random() < post.full
         yield {
-            "doctor_id": doctor.id,
             "starts_at": moment,
-            "ends_at": moment + timedelta(minutes=minutes),
+            "ends_at": moment + step,
             "status": SlotStatus.BUSY if is_busy else SlotStatus.FREE,
         }
-        moment += timedelta(minutes=minutes)
+        moment += step
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), MOSCOW)
+def _shift(post: Post, day: date) -> str:
+    if day.weekday() == SATURDAY:
+        return "saturday"
+    if post.shift == "alternating":
+        return "morning" if day.day % 2 == 0 else "evening"
+    return post.shift
+
+
+def _moment(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, MOSCOW).astimezone(UTC)

@@ -66,7 +66,9 @@ async def logout(request: Request) -> Response:
 
 def _refused(refusal: SignInRefused, going_to: str) -> Response:
     request_id = uuid4().hex[:12]
-    log.warning("sign-in refused code=%s reason=%s request_id=%s", refusal.code, refusal, request_id)
+    log.warning(
+        "sign-in refused code=%s reason=%s request_id=%s", refusal.code, refusal, request_id
+    )
     query = f"code={refusal.code}&request_id={request_id}&next={quote(going_to, safe='')}"
     return _redirect(f"/?{query}")
 

@@ -117,5 +117,3 @@ def _source_of(script: str) -> str:
 def _socket_origins() -> str:
     # older browsers do not count ws:// as the page's own origin
     return " ".join(origin.replace("http", "ws", 1) for origin in settings.origins)
-
-

@@ -27,7 +27,7 @@ DENIED = "ESIA-007004"
 
 @dataclass(frozen=True)
 class EsiaClient:
-    """This system as ESIA knows it, and where to find ESIA. Addresses carry no trailing slash."""
+    """Our system as ESIA knows it, and where to find ESIA. Addresses carry no trailing slash."""
 
     url: str
     issuer: str
@@ -87,9 +87,7 @@ async def fetch_person(client: EsiaClient, code: str) -> EsiaPerson:
         raise EsiaSilent(type(error).__name__) from error
 
 
-async def _exchange(
-    client: EsiaClient, session: Any, code: str, state: str
-) -> Mapping[str, Any]:
+async def _exchange(client: EsiaClient, session: Any, code: str, state: str) -> Mapping[str, Any]:
     token = await session.fetch_token(
         f"{client.url}/aas/oauth2/te",
         grant_type="authorization_code",
@@ -101,9 +99,7 @@ async def _exchange(
     return token
 
 
-async def _read_person(
-    client: EsiaClient, session: Any, oid: int
-) -> EsiaPerson:
+async def _read_person(client: EsiaClient, session: Any, oid: int) -> EsiaPerson:
     person = f"{client.url}/rs/prns/{oid}"
     embed = {"embed": "(elements)"}
     return esia_person.parse(
@@ -114,9 +110,7 @@ async def _read_person(
     )
 
 
-async def _get(
-    session: Any, url: str, params: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+async def _get(session: Any, url: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
     response = await session.get(url, params=params)
     if response.is_server_error:
         raise EsiaSilent
@@ -125,7 +119,7 @@ async def _get(
     return response.json()
 
 
-def _session(client: EsiaClient, state: str) -> Any:  # noqa: ANN401  Authlib ships no types
+def _session(client: EsiaClient, state: str) -> Any:
     session: Any = AsyncOAuth2Client(
         client_id=client.client_id,
         redirect_uri=client.redirect_uri,
@@ -135,7 +129,7 @@ def _session(client: EsiaClient, state: str) -> Any:  # noqa: ANN401  Authlib sh
         follow_redirects=False,
     )
 
-    def authenticate(_: object, method: str, uri: str, headers: Any, body: str) -> Any:  # noqa: ANN401  Authlib's shape
+    def authenticate(_: object, method: str, uri: str, headers: Any, body: str) -> Any:
         del method
         ours = {"client_id": client.client_id, "scope": SCOPES, "state": state}
         signed = httpx.QueryParams(body).merge({**ours, **_signed(client, state)})
@@ -155,5 +149,3 @@ def _signed(client: EsiaClient, state: str) -> dict[str, str]:
 def _esia_code(text: str) -> str:
     found = re.search(r"ESIA-\d{6}", text)
     return found[0] if found else ""
-
-

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import reflex as rx
-
 from zdrav29_app import ui
 from zdrav29_app.pages.shell import Page, framed_place
 from zdrav29_app.pages.visits import ask, status_tag
@@ -11,27 +9,27 @@ from zdrav29_app.state.appointment import AppointmentState
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
-from zdrav29_app.ui.typing import Component, el
+from zdrav29_app.ui.typing import Component, el, rx
+
+state: Any = AppointmentState  # its fields are vars here
 
 
 def appointment() -> Component:
     """The talon, or that there is none."""
     found = rx.fragment(
-        rx.cond(AppointmentState.just_booked, _just_booked(), rx.fragment()),
-        rx.foreach(AppointmentState.visit, _talon),
+        rx.cond(state.just_booked, _just_booked(), rx.fragment()),
+        rx.foreach(state.visit, _talon),
     )
-    shown = rx.cond(AppointmentState.visit.length() > 0, found, _none())
-    heading = rx.cond(
-        AppointmentState.heading != "", AppointmentState.heading, texts.TALON.strip()
-    )
-    return framed_place(heading, rx.cond(AppointmentState.loaded, shown, ui.skeleton(6)))
+    shown = rx.cond(state.visit.length() > 0, found, _none())
+    heading = rx.cond(state.heading != "", state.heading, texts.TALON.strip())
+    return framed_place(heading, rx.cond(state.loaded, shown, ui.skeleton(6)))
 
 
 def _just_booked() -> Component:
     return ui.done(texts.BOOKED_TITLE, el.p(texts.BOOKED_TEXT))
 
 
-def _talon(visit: Any) -> Component:  # noqa: ANN401  a card
+def _talon(visit: Any) -> Component:
     return el.article(
         el.div(
             el.p(visit.weekday),
@@ -53,12 +51,12 @@ def _talon(visit: Any) -> Component:  # noqa: ANN401  a card
             class_name="ticket-body",
         ),
         class_name="ticket",
-        aria_label=AppointmentState.heading,
+        aria_label=state.heading,
         custom_attrs={"data-tone": visit.tone},
     )
 
 
-def _details(visit: Any) -> Component:  # noqa: ANN401
+def _details(visit: Any) -> Component:
     return ui.definition(
         (texts.ROOM, visit.room),
         (texts.WHERE, rx.fragment(visit.clinic, ", ", visit.branch, el.br(), visit.address)),
@@ -69,25 +67,19 @@ def _details(visit: Any) -> Component:  # noqa: ANN401
     )
 
 
-def _acts(visit: Any) -> Component:  # noqa: ANN401
+def _acts(visit: Any) -> Component:
     buttons = el.div(
         ui.endpoint_link(
             texts.TO_CALENDAR, visit.calendar_href, kind="quiet", name=visit.calendar_name
         ),
-        ui.button(
-            texts.CANCEL, AppointmentState.ask_cancel, kind="danger", name=visit.cancel_name
-        ),
+        ui.button(texts.CANCEL, state.ask_cancel, kind="danger", name=visit.cancel_name),
         class_name="acts row",
     )
-    question = el.div(
-        ask(AppointmentState.cancel, AppointmentState.keep_visit), class_name="acts"
-    )
-    return rx.cond(
-        visit.is_cancellable, rx.cond(AppointmentState.asked, question, buttons), rx.fragment()
-    )
+    question = el.div(ask(state.cancel, state.keep_visit), class_name="acts")
+    return rx.cond(visit.is_cancellable, rx.cond(state.asked, question, buttons), rx.fragment())
 
 
-def _qr(visit: Any) -> Component:  # noqa: ANN401
+def _qr(visit: Any) -> Component:
     size = visit.qr_size.to_string()
     code = el.svg(
         el.path(d=visit.qr_path, custom_attrs={"stroke": "#000", "fill": "none"}),

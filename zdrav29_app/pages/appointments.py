@@ -2,15 +2,13 @@
 
 from typing import Any
 
-import reflex as rx
-
 from zdrav29_app import ui
 from zdrav29_app.pages.shell import cabinet_page
 from zdrav29_app.pages.visits import no_visits, visit_row
 from zdrav29_app.state.appointments import AppointmentsState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
-from zdrav29_app.ui.typing import Component, el
+from zdrav29_app.ui.typing import Component, el, rx
 
 
 def appointments() -> Component:
@@ -30,13 +28,15 @@ def appointments() -> Component:
     )
 
 
-def _visits(visits: Any, nothing: Component) -> Component:  # noqa: ANN401  a var of cards
-    rows = el.ul(
-        rx.foreach(visits, lambda visit: visit_row(visit, AppointmentsState)), class_name="visits"
-    )
+def _visits(visits: Any, nothing: Component) -> Component:
+    rows = el.ul(rx.foreach(visits, _row), class_name="visits")
     return rx.cond(
         AppointmentsState.loaded, rx.cond(visits.length() > 0, rows, nothing), ui.skeleton()
     )
+
+
+def _row(visit: Any) -> Component:
+    return visit_row(visit, AppointmentsState)
 
 
 PAGE = cabinet_page("/appointments", common.APPOINTMENTS, appointments, AppointmentsState.load)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import reflex as rx
-
 from zdrav29_app import ui
 from zdrav29_app.pages.booking_times import results
 from zdrav29_app.pages.shell import cabinet_page
@@ -11,29 +9,30 @@ from zdrav29_app.pages.visits import visit_row
 from zdrav29_app.state.booking import BookingState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
-from zdrav29_app.ui.typing import Component, el
+from zdrav29_app.ui.typing import Component, el, rx
+
+state: Any = BookingState  # its fields are vars here
 
 
 def booking() -> Component:
     """The task on the left, one's own visits beside it."""
     choosing = ui.stack(
         _filter(),
-        rx.cond(BookingState.is_searched, results(), _tiles()),
+        rx.cond(state.is_searched, results(), _tiles()),
     )
     task = rx.cond(
-        BookingState.chosen.length() > 0,
-        el.div(rx.foreach(BookingState.chosen, _check), class_name="stack"),
+        state.chosen.length() > 0,
+        el.div(rx.foreach(state.chosen, _check), class_name="stack"),
         choosing,
     )
     return ui.columns(
-        rx.cond(BookingState.loaded, task, ui.stack(ui.skeleton(4), ui.skeleton(6))),
+        rx.cond(state.loaded, task, ui.stack(ui.skeleton(4), ui.skeleton(6))),
         _beside(),
         label=texts.ALL_VISITS,
     )
 
 
 def _filter() -> Component:
-    state = BookingState
     return el.form(
         el.h2(texts.FILTER),
         el.div(
@@ -47,7 +46,7 @@ def _filter() -> Component:
             el.p(texts.ALL_OPTIONAL, class_name="small soft"),
             class_name="row",
         ),
-        on_submit=BookingState.search,
+        on_submit=state.search,
         class_name="card",
     )
 
@@ -55,31 +54,26 @@ def _filter() -> Component:
 def _tiles() -> Component:
     return el.section(
         el.h2(texts.CHOOSE_SPECIALITY),
-        el.ul(
-            rx.foreach(BookingState.tiles, lambda tile: el.li(_tile(tile))), class_name="tiles"
-        ),
+        el.ul(rx.foreach(state.tiles, _tile), class_name="tiles"),
         class_name="stack",
     )
 
 
-def _tile(tile: Any) -> Component:  # noqa: ANN401  a card
+def _tile(tile: Any) -> Component:
     content = rx.fragment(
         el.strong(tile.name),
         el.span(tile.count, class_name="count"),
         el.span(tile.nearest, class_name="small soft"),
     )
-    return rx.cond(
-        tile.is_free,
-        ui.link(content, tile.href, class_name="tile"),
-        el.div(content, class_name="tile tile-none"),
-    )
+    free = ui.link(content, tile.href, class_name="tile")
+    return el.li(rx.cond(tile.is_free, free, el.div(content, class_name="tile tile-none")))
 
 
-def _check(chosen: Any) -> Component:  # noqa: ANN401
+def _check(chosen: Any) -> Component:
     confirm = rx.cond(
-        BookingState.is_busy,
+        state.is_busy,
         ui.button(texts.CONFIRMING, kind="primary", disabled=True),
-        ui.button(texts.CONFIRM, BookingState.confirm(chosen.slot_id), kind="primary"),
+        ui.button(texts.CONFIRM, state.confirm(chosen.slot_id), kind="primary"),
     )
     return ui.card(
         el.h2(texts.CHECK, id="step", tab_index=-1),
@@ -99,18 +93,20 @@ def _check(chosen: Any) -> Component:  # noqa: ANN401
     )
 
 
+def _row(visit: Any) -> Component:
+    return visit_row(visit, state)
+
+
 def _beside() -> Component:
     rows = el.ul(
-        rx.foreach(BookingState.my_visits, lambda visit: visit_row(visit, BookingState)),
+        rx.foreach(state.my_visits, _row),
         class_name="visits",
     )
-    mine = rx.cond(
-        BookingState.my_visits.length() > 0, rows, el.p(texts.NO_VISIT, class_name="soft")
-    )
+    mine = rx.cond(state.my_visits.length() > 0, rows, el.p(texts.NO_VISIT, class_name="soft"))
     return rx.fragment(
         el.section(
             el.h2(texts.ALL_VISITS),
-            rx.cond(BookingState.loaded, mine, ui.skeleton()),
+            rx.cond(state.loaded, mine, ui.skeleton()),
             class_name="stack",
         ),
         ui.notice(el.h3(texts.HELP), el.p(texts.HELP_TEXT)),

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-import reflex as rx
-
 from zdrav29_app import ui
 from zdrav29_app.state.booking import BookingState
 from zdrav29_app.texts import pages as texts
-from zdrav29_app.ui.typing import Component, el
+from zdrav29_app.ui.typing import Component, el, rx
+
+state: Any = BookingState  # its fields are vars here
 
 
 def results() -> Component:
     """What was found, or why nothing was."""
-    state = BookingState
     nothing = ui.card(
         ui.empty(
             texts.NOTHING,
@@ -37,7 +36,6 @@ def results() -> Component:
 
 
 def _place_and_day() -> Component:
-    state = BookingState
     nearest = ui.link(state.nearest_label, state.nearest_href)
     return el.div(
         el.div(
@@ -56,16 +54,19 @@ def _place_and_day() -> Component:
         ),
         rx.cond(state.nearest_href != "", el.p(nearest), rx.fragment()),
         el.nav(
-            el.ol(rx.foreach(state.days, lambda day: el.li(_day(day))), class_name="days"),
+            el.ol(rx.foreach(state.days, _day), class_name="days"),
             aria_label=texts.DAYS,
         ),
         class_name="card",
     )
 
 
-def _day(day: Any) -> Component:  # noqa: ANN401  a card
+def _day(day: Any) -> Component:
     content = rx.fragment(
-        el.span(day.weekday), el.b(day.day), el.span(day.month), el.span(day.count, class_name="count")
+        el.span(day.weekday),
+        el.b(day.day),
+        el.span(day.month),
+        el.span(day.count, class_name="count"),
     )
     free = ui.link(
         content,
@@ -74,10 +75,10 @@ def _day(day: Any) -> Component:  # noqa: ANN401  a card
         aria_current=rx.cond(day.is_chosen, "date", "false"),
         class_name="day",
     )
-    return rx.cond(day.is_free, free, el.div(content, class_name="day day-none"))
+    return el.li(rx.cond(day.is_free, free, el.div(content, class_name="day day-none")))
 
 
-def _doctor(doctor: Any) -> Component:  # noqa: ANN401
+def _doctor(doctor: Any) -> Component:
     return ui.card(
         el.div(
             el.h3(doctor.name),
@@ -89,21 +90,19 @@ def _doctor(doctor: Any) -> Component:  # noqa: ANN401
     )
 
 
-def _part(part: Any) -> Component:  # noqa: ANN401
+def _part(part: Any) -> Component:
     return el.div(
         el.h4(part.title),
-        el.div(
-            rx.foreach(
-                part.times,
-                lambda time: el.button(
-                    time.time,
-                    type="button",
-                    aria_label=time.name,
-                    on_click=BookingState.choose_time(time.slot_id),
-                    class_name="time",
-                ),
-            ),
-            class_name="times",
-        ),
+        el.div(rx.foreach(part.times, _time), class_name="times"),
         class_name="part",
+    )
+
+
+def _time(time: Any) -> Component:
+    return el.button(
+        time.time,
+        type="button",
+        aria_label=time.name,
+        on_click=state.choose_time(time.slot_id),
+        class_name="time",
     )

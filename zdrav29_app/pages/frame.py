@@ -1,14 +1,14 @@
 """What the application adds around its pages: head, styles, lost connection, broken page."""
 
 from collections.abc import Callable
+from typing import Any, cast
 
-import reflex as rx
-from reflex.components.base.error_boundary import ErrorBoundary
+from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from zdrav29_app import ui
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
-from zdrav29_app.ui.typing import Component, el
+from zdrav29_app.ui.typing import Component, el, rx
 
 STYLESHEETS = ["/tokens.css", "/zdrav29.css"]
 FONTS = ("/fonts/golos-cyrillic-1.woff2", "/fonts/golos-latin-1.woff2")
@@ -54,4 +54,4 @@ def _boundary() -> Component:
             class_name="inner stack",
         )
     )
-    return ErrorBoundary.create(fallback_render=rx.Var.create(broken))
+    return cast("Any", ErrorBoundary).create(fallback_render=rx.Var.create(broken))

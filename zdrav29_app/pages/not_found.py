@@ -16,6 +16,4 @@ def not_found() -> Component:
     return framed(texts.NOT_FOUND, content)
 
 
-PAGE = Page(
-    "404", f"{texts.NOT_FOUND} — {common.SERVICE}", not_found, [ShellState.arrive_open]
-)
+PAGE = Page("404", f"{texts.NOT_FOUND} — {common.SERVICE}", not_found, [ShellState.arrive_open])

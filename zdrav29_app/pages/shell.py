@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import reflex as rx
-
 from zdrav29_app import ui
 from zdrav29_app.state.shell import PAGE_TITLE, ShellState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
-from zdrav29_app.ui.typing import Component, Handler, Words, el
+from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
 
 PLACES = (
     ("/home", common.HOME, "home"),

@@ -1,14 +1,12 @@
 """`/`: the way in."""
 
-import reflex as rx
-
 from zdrav29_app import ui
 from zdrav29_app.pages.landscape import landscape
 from zdrav29_app.pages.shell import Page, framed, heading_line
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.state.sign_in import SignInState
 from zdrav29_app.texts import pages as texts
-from zdrav29_app.ui.typing import Component, el
+from zdrav29_app.ui.typing import Component, el, rx
 
 
 def sign_in() -> Component:

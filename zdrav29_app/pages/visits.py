@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import reflex as rx
-
 from zdrav29_app import ui
 from zdrav29_app.texts import pages as texts
-from zdrav29_app.ui.typing import Component, Handler, el
+from zdrav29_app.ui.typing import Component, Handler, el, rx
 
 
-def visit_row(visit: Any, state: Any) -> Component:  # noqa: ANN401  a card, and a state with `asked`
+def visit_row(visit: Any, state: Any) -> Component:
     """One visit with its acts; `state` offers ask_cancel, keep_visit and cancel."""
     acts = el.div(
         ui.link(texts.OPEN_TALON, visit.href, kind="quiet", name=visit.link_name),
@@ -42,12 +40,12 @@ def visit_row(visit: Any, state: Any) -> Component:  # noqa: ANN401  a card, and
     )
 
 
-def date_block(visit: Any) -> Component:  # noqa: ANN401
+def date_block(visit: Any) -> Component:
     """The day, large."""
     return el.div(el.b(visit.day), el.span(visit.month), class_name="date")
 
 
-def status_tag(visit: Any) -> Component:  # noqa: ANN401
+def status_tag(visit: Any) -> Component:
     """How the visit stands, in a word."""
     return el.span(visit.status, class_name="tag", custom_attrs={"data-tone": visit.tone})
 

@@ -80,9 +80,7 @@ def cancel_visit(session: Session, viewer: Viewer, number: str) -> None:
     notices.announce(session, patient_of(session, viewer), NoticeKind.CANCELLED, visit)
 
 
-def check_slot(
-    session: Session, viewer: Viewer, slot_id: int
-) -> tuple[Slot, Doctor, Speciality]:
+def check_slot(session: Session, viewer: Viewer, slot_id: int) -> tuple[Slot, Doctor, Speciality]:
     """A slot the viewer may book now, with whose it is.
 
     Raises:

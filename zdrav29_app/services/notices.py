@@ -67,9 +67,7 @@ def claim_due(session: Session) -> list[DueNotice]:
 def mark_sent(session: Session, notice_id: int) -> None:
     """The neighbour took it."""
     session.exec(
-        update(Notice)
-        .where(col(Notice.id) == notice_id)
-        .values(sent_at=clock.now(), due_at=None)
+        update(Notice).where(col(Notice.id) == notice_id).values(sent_at=clock.now(), due_at=None)
     )
 
 

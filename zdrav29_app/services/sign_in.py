@@ -143,7 +143,9 @@ def is_stale(viewer: Viewer, *, now: datetime) -> bool:
 def touch(session: Session, viewer: Viewer) -> None:
     """Note that the session is in use."""
     session.exec(
-        update(WebSession).where(col(WebSession.id) == viewer.session_id).values(seen_at=clock.now())
+        update(WebSession)
+        .where(col(WebSession.id) == viewer.session_id)
+        .values(seen_at=clock.now())
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
@@ -62,7 +62,7 @@ class Visit:
 
 def my_visits(session: Session, viewer: Viewer) -> list[Visit]:
     """All visits of the viewer, the earliest first."""
-    return [_visit(*row) for row in session.exec(_visits_of(viewer))]
+    return _visits(session, viewer)
 
 
 def my_visit(session: Session, viewer: Viewer, number: str) -> Visit:
@@ -71,10 +71,10 @@ def my_visit(session: Session, viewer: Viewer, number: str) -> Visit:
     Raises:
         NotFound: the viewer has no such visit; whether someone else has, is not told.
     """
-    row = session.exec(_visits_of(viewer).where(Appointment.number == number)).one_or_none()
-    if row is None:
+    found = _visits(session, viewer, Appointment.number == number)
+    if not found:
         raise NotFound
-    return _visit(*row)
+    return found[0]
 
 
 def place_of(branch: Branch, clinic: Clinic, doctor: Doctor) -> Place:
@@ -95,9 +95,9 @@ def name_of(person: Doctor | Patient) -> FullName:
     return FullName(person.last_name, person.first_name, person.middle_name)
 
 
-def _visits_of(viewer: Viewer) -> Any:  # noqa: ANN401  see below
-    query: Any = select  # typed for four tables at most
-    return (
+def _visits(session: Any, viewer: Viewer, *conditions: Any) -> list[Visit]:
+    query: Any = cast("Any", select)  # typed for four tables at most
+    rows: list[Any] = session.exec(
         query(Appointment, Slot, Doctor, Speciality, Branch, Clinic, Patient)
         .join(Slot, col(Slot.id) == Appointment.slot_id)
         .join(Doctor, col(Doctor.id) == Slot.doctor_id)
@@ -105,9 +105,10 @@ def _visits_of(viewer: Viewer) -> Any:  # noqa: ANN401  see below
         .join(Branch, col(Branch.id) == Doctor.branch_id)
         .join(Clinic, col(Clinic.id) == Branch.clinic_id)
         .join(Patient, col(Patient.id) == Appointment.patient_id)
-        .where(Appointment.patient_id == viewer.patient_id)
+        .where(Appointment.patient_id == viewer.patient_id, *conditions)
         .order_by(col(Slot.starts_at))
-    )
+    ).all()
+    return [_visit(*row) for row in rows]
 
 
 def _visit(

@@ -145,7 +145,9 @@ class BookingState(Cancelling, rx.State):
         self.branch = str(found.branch_id or "")
         self.date = found.day.isoformat() if found.day else ""
         self.date_min, self.date_max = (
-            (found.days[0][0].isoformat(), found.days[-1][0].isoformat()) if found.days else ("", "")
+            (found.days[0][0].isoformat(), found.days[-1][0].isoformat())
+            if found.days
+            else ("", "")
         )
         self.days = [cards.day_card(day, free, here, found.day) for day, free in found.days]
         self.doctors = [cards.doctor_card(doctor, here) for doctor in found.doctors]

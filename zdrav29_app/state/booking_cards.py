@@ -160,9 +160,7 @@ def chosen_card(chosen: Chosen, here: BookingAddress) -> ChosenCard:
         address=place.address,
         room=texts.room(place.room, place.floor),
         patient=formats.full_name(chosen.patient),
-        sentence=texts.sentence(
-            chosen.patient, chosen.speciality, chosen.starts_at, place.address
-        ),
+        sentence=texts.sentence(chosen.patient, chosen.speciality, chosen.starts_at, place.address),
         back_href=here.with_slot(0).href,
     )
 

@@ -74,7 +74,7 @@ class ShellState(SignedIn, rx.State):
 
     @rx.event
     async def refuse(self, code: str, title: str, text: str, request_id: str, act: list[str]):
-        """Show a refusal in this tab; called by `tell`. Whoever else calls it sees his own words."""
+        """Show a refusal in this tab; called by `tell`. Who else calls it sees his own words."""
         if not _are_words(code, title, text, request_id, act):
             return
         now = local(clock.now())
@@ -125,9 +125,7 @@ def sign_in_address(refusal: SignedOut) -> str:
 def refusal_event(message: Message, code: str, request_id: str) -> EventSpec:
     """The event that shows a message in the tab that caused it."""
     refuse: Any = ShellState.refuse  # an event handler: its call builds the event
-    return refuse(
-        code, message.title, message.text, request_id, [message.label, message.href]
-    )
+    return refuse(code, message.title, message.text, request_id, [message.label, message.href])
 
 
 def tell(exception: Exception) -> EventSpec | None:
@@ -139,7 +137,9 @@ def tell(exception: Exception) -> EventSpec | None:
         log.info("refused code=%s request_id=%s", exception.code, request_id)
     else:
         log.error(
-            "failed error=%s request_id=%s", type(exception).__name__, request_id,
+            "failed error=%s request_id=%s",
+            type(exception).__name__,
+            request_id,
             exc_info=exception if settings.is_demo else None,
         )
         exception = CabinetError()

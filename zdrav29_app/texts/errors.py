@@ -43,7 +43,7 @@ def message_for_code(code: str) -> Message | None:
     return None
 
 
-def _already_booked(error: Any) -> Message:  # noqa: ANN401  each maker knows its own error
+def _already_booked(error: Any) -> Message:
     return Message(
         "Вы уже записаны к этому специалисту",
         f"{error.speciality}: {formats.when(error.starts_at)}. "
@@ -53,7 +53,7 @@ def _already_booked(error: Any) -> Message:  # noqa: ANN401  each maker knows it
     )
 
 
-def _time_conflict(error: Any) -> Message:  # noqa: ANN401
+def _time_conflict(error: Any) -> Message:
     return Message(
         "В это время у вас другая запись",
         f"{error.speciality}: {formats.when(error.starts_at)}.",
@@ -62,13 +62,13 @@ def _time_conflict(error: Any) -> Message:  # noqa: ANN401
     )
 
 
-def _slot_taken(error: Any) -> Message:  # noqa: ANN401
+def _slot_taken(error: Any) -> Message:
     near = ", ".join(formats.when(moment) for moment in error.neighbours)
     offer = f"У этого врача ещё свободно: {near}." if near else "Посмотрите другие дни и врачей."
     return Message("Это время только что занял другой пациент", offer)
 
 
-def _wrong_age(error: Any) -> Message:  # noqa: ANN401
+def _wrong_age(error: Any) -> Message:
     age = formats.plural(error.age, "год", "года", "лет")
     if error.for_children:
         return Message(
@@ -85,14 +85,16 @@ def _wrong_age(error: Any) -> Message:  # noqa: ANN401
     )
 
 
-def _horizon(error: Any) -> Message:  # noqa: ANN401
+def _horizon(error: Any) -> Message:
     days = formats.plural(error.horizon_days, "день", "дня", "дней")
     return Message(
-        "Запись на этот день ещё не открыта", f"Записаться можно на {days} вперёд.", *BACK_TO_BOOKING
+        "Запись на этот день ещё не открыта",
+        f"Записаться можно на {days} вперёд.",
+        *BACK_TO_BOOKING,
     )
 
 
-def _too_many(error: Any) -> Message:  # noqa: ANN401
+def _too_many(error: Any) -> Message:
     return Message(
         "Больше записей взять нельзя",
         f"Одновременно можно держать не больше {error.limit} записей. "
@@ -102,7 +104,7 @@ def _too_many(error: Any) -> Message:  # noqa: ANN401
     )
 
 
-def _esia_refused(error: Any) -> Message:  # noqa: ANN401
+def _esia_refused(error: Any) -> Message:
     number = f" Её код: {error.esia_code}." if error.esia_code else ""
     return Message(
         "ЕСИА не пустила в кабинет",

@@ -109,6 +109,5 @@ def qr_code(text: str) -> tuple[int, str]:
     out = BytesIO()
     code = segno.make_qr(text, error="m")
     code.save(out, kind="svg", border=0, xmldecl=False, svgns=False, omitsize=True)
-    path = re.search(r' d="([^"]+)"', out.getvalue().decode())
-    assert path, "segno draws one path"
-    return int(code.symbol_size(border=0)[0]), str(path[1])
+    [path] = re.findall(r' d="([^"]+)"', out.getvalue().decode())  # segno draws one path
+    return int(code.symbol_size(border=0)[0]), str(path)

@@ -1,11 +1,11 @@
 """What a person presses or fills in. Targets are at least 44 px high."""
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-import reflex as rx
-from reflex.components.el.elements.base import BaseHTML
+import reflex
+from reflex_components_core.el.elements.base import BaseHTML
 
-from zdrav29_app.ui.typing import Component, Handler, Words, el
+from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
 
 Kind = Literal["primary", "quiet", "danger"]
 
@@ -16,7 +16,7 @@ def button(
     *,
     kind: Kind = "quiet",
     name: Words = None,
-    **attributes: Any,  # noqa: ANN401  HTML attributes
+    **attributes: Any,
 ) -> Component:
     """A button; `name` is what a screen reader says when the words alone are not unique."""
     if name is not None:
@@ -33,7 +33,7 @@ def link(
     *,
     kind: Kind | None = None,
     name: Words = None,
-    **attributes: Any,  # noqa: ANN401
+    **attributes: Any,
 ) -> Component:
     """A link to a page of the cabinet; with a `kind` it looks like a button."""
     if kind:
@@ -49,7 +49,7 @@ def endpoint_link(
     *,
     kind: Kind | None = None,
     name: Words = None,
-    **attributes: Any,  # noqa: ANN401
+    **attributes: Any,
 ) -> Component:
     """A link to an address that is not a page: sign-in, files, calendar. The browser travels."""
     # the client router leaves such a link to the browser; Reflex writes into the dict it is given
@@ -57,19 +57,19 @@ def endpoint_link(
     return link(words, href, kind=kind, name=name, custom_attrs=reload, **attributes)
 
 
-class Anchor(BaseHTML):
+class _Anchor(BaseHTML):
     """An `a` that the client router leaves alone, even inside a page."""
 
     tag = "a"
-    href: rx.Var[str]
+    href: reflex.Var[str]
 
 
 def skip_link(words: str, target: str) -> Component:
     """The first stop of a keyboard: past header and navigation."""
-    return Anchor.create(words, href=target, class_name="skip")
+    return cast("Any", _Anchor).create(words, href=target, class_name="skip")
 
 
-def option(card: Any) -> Component:  # noqa: ANN401  a var of an Option
+def option(card: Any) -> Component:
     """One line of a select, from a card with `value` and `label`."""
     return el.option(card.label, value=card.value)
 
@@ -77,8 +77,8 @@ def option(card: Any) -> Component:  # noqa: ANN401  a var of an Option
 def select_field(
     label: str,
     field_id: str,
-    options: rx.Var[Any],
-    value: rx.Var[str],
+    options: Words,
+    value: Words,
     on_change: Handler = None,
 ) -> Component:
     """A labelled select. Without `on_change` it is part of a form and begins with `value`."""
@@ -98,11 +98,11 @@ def select_field(
 def date_field(
     label: str,
     field_id: str,
-    value: rx.Var[str],
+    value: Words,
     on_change: Handler,
     *,
-    first: rx.Var[str],
-    last: rx.Var[str],
+    first: Words,
+    last: Words,
 ) -> Component:
     """A labelled date between two days (YYYY-MM-DD)."""
     return el.div(

@@ -27,12 +27,12 @@ def alert(
     )
 
 
-def notice(*children: Any) -> Component:  # noqa: ANN401  anything renderable
+def notice(*children: Any) -> Component:
     """Something worth knowing."""
     return el.div(*children, class_name="notice")
 
 
-def done(title: str, *children: Any) -> Component:  # noqa: ANN401
+def done(title: str, *children: Any) -> Component:
     """An act has succeeded."""
     return el.div(el.h2(icon("check"), title), *children, class_name="done")
 

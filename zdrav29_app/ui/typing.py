@@ -2,12 +2,12 @@
 
 from typing import Any, TypeAlias
 
-import reflex as rx
+import reflex
 
-Component: TypeAlias = rx.Component
+rx: Any = reflex  # its members are lazy or generated, and have no usable types
+el: Any = rx.el
+Component: TypeAlias = reflex.Component
 Words: TypeAlias = Any
 """Text for a person: a string or a var of one."""
 Handler: TypeAlias = Any
 """An event handler, called or not."""
-
-el: Any = rx.el  # its members are generated and have no useful types

@@ -1,7 +1,7 @@
 """What all screens share: opening, readiness, refusals."""
 
 import re
-from typing import ClassVar, Self
+from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 class Screen:
     """One page of the cabinet, found by its address and its heading."""
 
-    address: ClassVar[str] = "/"
-    heading: ClassVar[str] = ""
+    address = "/"
+    heading = ""
 
     def __init__(self, page: Page) -> None:
         self.page = page

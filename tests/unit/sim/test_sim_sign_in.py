@@ -3,8 +3,8 @@
 import re
 from datetime import timedelta
 
-import pyotp
 import pytest
+from pyotp.totp import TOTP
 from sim_client import PASSWORD, Stand, query
 
 from esia_sim import passwords
@@ -173,7 +173,7 @@ def test_new_code_comes_after_the_delay_and_ends_the_old_one(stand: Stand):
 
 def test_code_of_the_app_works_once(stand: Stand):
     enter(stand, "+79000000109")
-    code = pyotp.TOTP(SECRET).at(stand.clock.now())
+    code = TOTP(SECRET).at(stand.clock.now())
     page = stand.browser.get("/login/code")
     first = stand.browser.fill("/login/code", code=code)
     stand.browser = stand.new_browser()
