@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -16,8 +15,8 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 SNILS_DIGITS = 11
 SNILS_CHECKED_FROM = 1_001_998
 OMS_DIGITS = 16
-PHONE_DIGITS = 11
 _NEXT_LIMIT = 500
+_NOT_PAGES = frozenset({"auth", "files"})
 
 
 def local(moment: datetime) -> datetime:
@@ -79,7 +78,7 @@ class Snils:
             ValueError: not eleven digits, or the check number does not fit.
         """
         digits = _digits(text)
-        if not re.fullmatch(rf"\d{{{SNILS_DIGITS}}}", digits):
+        if not re.fullmatch(rf"[0-9]{{{SNILS_DIGITS}}}", digits):
             raise ValueError("a SNILS has 11 digits")
         if int(digits[:9]) > SNILS_CHECKED_FROM and cls.check_number(digits[:9]) != digits[9:]:
             raise ValueError("the check number of the SNILS does not fit")
@@ -110,7 +109,7 @@ class OmsNumber:
             ValueError: not sixteen digits, or the last digit does not fit.
         """
         digits = _digits(text)
-        if not re.fullmatch(rf"\d{{{OMS_DIGITS}}}", digits):
+        if not re.fullmatch(rf"[0-9]{{{OMS_DIGITS}}}", digits):
             raise ValueError("a policy number has 16 digits")
         if cls._luhn(digits) % 10:
             raise ValueError("the last digit of the policy number does not fit")
@@ -138,12 +137,10 @@ class Phone:
         Raises:
             ValueError: not a Russian number.
         """
-        digits = _digits(text).removeprefix("+")
-        if len(digits) == PHONE_DIGITS - 1:
-            digits = "7" + digits
-        if not re.fullmatch(r"[78]\d{10}", digits):
+        found = re.fullmatch(r"(?:\+?7|8)?([0-9]{10})", _digits(text))
+        if found is None:
             raise ValueError("a phone has 10 digits after +7")
-        return cls("+7" + digits[1:])
+        return cls("+7" + found[1])
 
     def __str__(self) -> str:
         d = self.e164[2:]
@@ -156,15 +153,13 @@ class Phone:
 
 
 def safe_next(target: object) -> str:
-    r"""An address inside the cabinet to return to, or `/home` when `target` is anything else.
+    """An address inside the cabinet to return to, or `/home` when `target` is anything else.
 
-    A browser reads `//host`, `/\host` and control characters as another site, so they are refused.
+    Only plain words may stand in the path: browsers shorten dots, decode percents and read double
+    slashes as another site.
     """
     if not isinstance(target, str) or len(target) > _NEXT_LIMIT:
         return "/home"
-    if not re.fullmatch(r"/(?![/\\])[^\\\x00-\x20\x7f]*", target):
-        return "/home"
-    url = urlsplit(target)
-    if url.scheme or url.netloc or url.path == "/" or url.path.startswith(("/auth/", "//")):
-        return "/home"
-    return target
+    found = re.fullmatch(r"(/[\w-]+(?:/[\w-]+)*)(\?[^\\\x00-\x20\x7f]*)?", target, re.ASCII)
+    is_page = found is not None and found[1].split("/")[1] not in _NOT_PAGES
+    return target if is_page else "/home"

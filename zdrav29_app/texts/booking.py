@@ -65,7 +65,7 @@ def time_name(
     starts_at: datetime, ends_at: datetime, speciality: str, doctor: FullName, number: str
 ) -> str:
     """The accessible name of a time: «09:15–09:30, терапевт Иванова М. П., кабинет 214»."""
-    who = f"{speciality.lower()} {formats.short_name(doctor)}"
+    who = f"{formats.inside(speciality)} {formats.short_name(doctor)}"
     return f"{formats.time_range(starts_at, ends_at)}, {who}, кабинет {number}"
 
 
@@ -77,12 +77,12 @@ def part_of_day(moment: datetime) -> str:
 
 def results_title(speciality: str) -> str:
     """Heading of the found times."""
-    return f"Свободное время: {speciality.lower()}" if speciality else "Свободное время"
+    return f"Свободное время: {formats.inside(speciality)}" if speciality else "Свободное время"
 
 
 def nothing_here(speciality: str) -> str:
     """Why the list is empty."""
-    whom = f" ({speciality.lower()})" if speciality else ""
+    whom = f" ({formats.inside(speciality)})" if speciality else ""
     return f"На ближайшие 14 дней талонов нет{whom}. Новые открываются каждый день в 08:00."
 
 
@@ -95,7 +95,7 @@ def sentence(patient: FullName, speciality: str, starts_at: datetime, address: s
     """The booking as one sentence, to be read aloud before confirming."""
     day = local(starts_at).date()
     return (
-        f"{formats.full_name(patient)} идёт на приём: {speciality.lower()}, "
+        f"{formats.full_name(patient)} идёт на приём: {formats.inside(speciality)}, "
         f"{formats.weekday(day)}, {formats.day_month(day)}, в{formats.NBSP}"
         f"{formats.clock_time(starts_at)}. {address}."
     )
@@ -109,4 +109,6 @@ def refreshed(moment: datetime) -> str:
 def visit_phrase(speciality: str, starts_at: datetime) -> str:
     """«терапевт, 24 ноября, 09:15», the object in names of acts."""
     day = local(starts_at).date()
-    return f"{speciality.lower()}, {formats.day_month(day)}, {formats.clock_time(starts_at)}"
+    return (
+        f"{formats.inside(speciality)}, {formats.day_month(day)}, {formats.clock_time(starts_at)}"
+    )

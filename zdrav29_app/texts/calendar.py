@@ -6,7 +6,7 @@ from zdrav29_app.values import FullName
 
 def summary(speciality: str, doctor: FullName) -> str:
     """«Приём: терапевт, Иванова М. П.»."""
-    return f"Приём: {speciality.lower()}, {formats.short_name(doctor)}"
+    return f"Приём: {formats.inside(speciality)}, {formats.short_name(doctor)}"
 
 
 def room(number: str) -> str:

@@ -90,6 +90,11 @@ def short_name(name: FullName) -> str:
     return NBSP.join([name.last, *initials])
 
 
+def inside(name: str) -> str:
+    """A name in the middle of a sentence: «оториноларинголог (ЛОР)»."""
+    return name[:1].lower() + name[1:]
+
+
 def plural(count: int, one: str, few: str, many: str) -> str:
     """A number with its noun: 1 талон, 2 талона, 5 талонов, 11 талонов."""
     last_two, last = count % 100, count % 10

@@ -19,7 +19,7 @@ def words_for(kind: str, channel: str, facts: dict[str, str]) -> Words:
     """The message of a kind («booked», «cancelled») for a channel («sms», «email»)."""
     subject, opening = _HEADINGS[kind]
     if channel == "sms":
-        return Words("", f"{common.SERVICE}: {opening.lower()}. {_short(kind, facts)}")
+        return Words("", f"{common.SERVICE}: {formats.inside(opening)}. {_short(kind, facts)}")
     return Words(f"{subject} № {facts['number']}", "\n".join([opening + ".", "", *_rows(facts)]))
 
 
@@ -40,7 +40,7 @@ def _rows(facts: dict[str, str]) -> list[str]:
     return [
         f"Талон: {facts['number']}",
         f"Когда: {_when(facts)}",
-        f"Врач: {formats.full_name(_doctor(facts))}, {facts['speciality'].lower()}",
+        f"Врач: {formats.full_name(_doctor(facts))}, {formats.inside(facts['speciality'])}",
         f"Кабинет: {facts['room']}",
         f"Где: {facts['clinic']}, {facts['branch']}, {facts['address']}",
         "",

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import re
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -164,7 +165,9 @@ class Browser:
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
-    return asyncio.run(work)
+    # a thread of its own: Playwright keeps a loop running in the thread of the tests
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def timestamp(clock: Clock) -> str:

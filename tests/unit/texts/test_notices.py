@@ -1,0 +1,74 @@
+"""SMS and letters: what the patient needs to come, and nothing that is nobody's business."""
+
+import pytest
+
+from zdrav29_app.db.tables import Channel, NoticeKind
+from zdrav29_app.demo.vocabulary import vocabulary
+from zdrav29_app.texts.notices import words_for
+
+THREE_PARTS = 3 * 67  # characters of a Russian SMS in three parts
+
+FACTS = {
+    "number": "29-12345678",
+    "starts_at": "2026-11-24T06:15:00+00:00",
+    "speciality": "Терапевт",
+    "doctor_last": "Лодьева",
+    "doctor_first": "Мария",
+    "doctor_middle": "Петровна",
+    "room": "214",
+    "clinic": "ГБУЗ АО «Архангельская городская клиническая поликлиника № 1» (демо)",
+    "branch": "Поликлиника на Троицком",
+    "address": "Архангельск, Троицкий проспект, 99",
+}
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+@pytest.mark.parametrize("channel", Channel)
+def test_every_notice_has_words_for_every_channel(kind: NoticeKind, channel: Channel):
+    words = words_for(kind, channel, FACTS)
+
+    assert FACTS["number"] in words.subject + words.text
+    assert "вт, 24\u00a0ноября, 09:15" in words.text
+    assert bool(words.subject) == (channel is Channel.EMAIL)
+
+
+def test_an_sms_says_where_to_come():
+    text = words_for("booked", "sms", FACTS).text
+
+    assert text.startswith("Здрав29: вы записаны.")
+    assert "каб. 214, Архангельск, Троицкий проспект, 99" in text
+    assert "Лодьева\u00a0М.\u00a0П." in text
+
+
+def test_an_sms_about_a_cancelled_visit_sends_nobody_to_a_room():
+    text = words_for("cancelled", "sms", FACTS).text
+
+    assert text.startswith("Здрав29: запись отменена.")
+    assert "каб." not in text
+    assert FACTS["address"] not in text
+
+
+def test_a_letter_gives_the_doctor_in_full_and_the_institution():
+    words = words_for("booked", "email", FACTS)
+
+    assert words.subject == "Запись подтверждена № 29-12345678"
+    assert "Лодьева Мария Петровна" in words.text
+    assert FACTS["clinic"] in words.text
+
+
+def test_a_doctor_without_patronymic_leaves_no_gap():
+    text = words_for("booked", "sms", {**FACTS, "doctor_middle": ""}).text
+
+    assert "Лодьева\u00a0М.," in text
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_the_longest_sms_of_the_demo_fits_three_parts(kind: NoticeKind):
+    places = [place for each in vocabulary().institutions for place in each.branches]
+    longest = {
+        "address": max((place.address for place in places), key=len),
+        "speciality": max((each.name for each in vocabulary().professions.values()), key=len),
+        "doctor_last": max(vocabulary().surnames["F"], key=len),
+    }
+
+    assert len(words_for(kind, "sms", {**FACTS, **longest}).text) <= THREE_PARTS
