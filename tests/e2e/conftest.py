@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,20 +9,11 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from esia_sim.remote import Esia
+from stand.browser import FLAGS, executable
 from stand.build import build_if_stale
 from stand.stand import Stand
 from tests.e2e.simulator import Simulator
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 EXPECTED_404 = re.compile("status of 404")
 
 
@@ -99,8 +89,7 @@ def cabinet_log(stand: Stand | None) -> Iterator[CabinetLog]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The browser of the machine instead of a downloaded one."""
-    found = os.environ.get("ZDRAV29_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), "")
-    return {**browser_type_launch_args, "executable_path": found, "args": list(FLAGS)}
+    return {**browser_type_launch_args, "executable_path": executable(), "args": list(FLAGS)}
 
 
 @pytest.fixture(scope="session")

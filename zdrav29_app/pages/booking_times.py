@@ -31,6 +31,7 @@ def results() -> Component:
             nothing,
             el.div(rx.foreach(state.doctors, _doctor), class_name="stack"),
         ),
+        id="times",
         class_name="stack",
     )
 

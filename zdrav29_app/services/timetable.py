@@ -46,6 +46,7 @@ class FreeTime:
     """A free slot of a doctor. Times are aware UTC."""
 
     slot_id: int
+    doctor_id: int
     starts_at: datetime
     ends_at: datetime
 
@@ -143,9 +144,10 @@ def _chosen_branch(branches: Sequence[Offer], wanted: Wanted) -> int | None:
     return wanted.branch_id if wanted.branch_id in ids else next(iter(ids), None)
 
 
-def _free_slots(session: Session, codes: set[str], branch_id: int) -> list[Slot]:
+def _free_slots(session: Session, codes: set[str], branch_id: int) -> list[FreeTime]:
+    # columns, not rows: this is the longest list of the page
     rows = session.exec(
-        select(Slot)
+        select(Slot.id, Slot.doctor_id, Slot.starts_at, Slot.ends_at)
         .join(Doctor, col(Doctor.id) == Slot.doctor_id)
         .where(
             *_is_free(clock.now()),
@@ -154,17 +156,17 @@ def _free_slots(session: Session, codes: set[str], branch_id: int) -> list[Slot]
         )
         .order_by(col(Slot.starts_at))
     )
-    return list(rows)
+    return [FreeTime(slot or 0, doctor, begin, end) for slot, doctor, begin, end in rows]
 
 
-def _days(slots: Sequence[Slot]) -> tuple[tuple[date, int], ...]:
+def _days(slots: Sequence[FreeTime]) -> tuple[tuple[date, int], ...]:
     count = Counter(_day_of(slot) for slot in slots)
     today = local(clock.now()).date()
     days = (today + timedelta(days=ahead) for ahead in range(rules.HORIZON_DAYS + 1))
     return tuple((day, count[day]) for day in days)
 
 
-def _doctors(session: Session, slots: Sequence[Slot]) -> tuple[DoctorTimes, ...]:
+def _doctors(session: Session, slots: Sequence[FreeTime]) -> tuple[DoctorTimes, ...]:
     rows = session.exec(
         select(Doctor, Speciality, Branch, Clinic)
         .join(Speciality, col(Speciality.code) == Doctor.speciality_code)
@@ -181,11 +183,7 @@ def _doctors(session: Session, slots: Sequence[Slot]) -> tuple[DoctorTimes, ...]
             category=doctor.category,
             plot=doctor.plot,
             place=place_of(branch, clinic, doctor),
-            times=tuple(
-                FreeTime(slot.id or 0, slot.starts_at, slot.ends_at)
-                for slot in slots
-                if slot.doctor_id == doctor.id
-            ),
+            times=tuple(slot for slot in slots if slot.doctor_id == doctor.id),
         )
         for doctor, speciality, branch, clinic in rows
     )
@@ -248,5 +246,5 @@ def _is_free(now: datetime) -> Sequence[ColumnElement[bool]]:
     )
 
 
-def _day_of(slot: Slot) -> date:
+def _day_of(slot: FreeTime) -> date:
     return local(slot.starts_at).date()

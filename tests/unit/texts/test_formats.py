@@ -89,10 +89,9 @@ def test_a_qr_code_is_a_square_of_lines():
     assert path.startswith("M")
 
 
-def test_a_short_name_in_a_sentence_keeps_the_capitals_of_an_abbreviation():
-    phrase = booking.visit_phrase("Оториноларинголог (ЛОР)", EVENING)
-
-    assert phrase.startswith("оториноларинголог (ЛОР)")
+def test_a_speciality_inside_a_sentence_keeps_its_abbreviation():
+    assert booking.visit_phrase("Терапевт", EVENING).startswith("терапевт, ")
+    assert booking.visit_phrase("ЛОР (оториноларинголог)", EVENING).startswith("ЛОР (")
 
 
 def test_an_empty_list_of_times_is_a_word_not_a_zero():

@@ -1,0 +1,44 @@
+"""`make bench`: all measurements, or those whose names are given; results go to bench/results/."""
+
+import json
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import clicks, slots, start, visit
+from stand.browser import open_browser
+from stand.build import build_if_stale
+from stand.stand import Stand
+
+RESULTS = Path("bench/results")
+
+
+def main() -> None:
+    """Measure, print, write."""
+    build_if_stale()
+    chosen = set(sys.argv[1:])
+    figures: dict[str, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        if _wanted("start", chosen):
+            figures["start"] = start.measure(Path(folder) / "start")
+        if _wanted("slots", chosen):
+            figures["slots"] = slots.measure(Path(folder) / "slots.sqlite")
+        if _wanted("visit", chosen) or _wanted("clicks", chosen):
+            with Stand(Path(folder) / "stand") as stand, open_browser() as browser:
+                figures["visit"] = visit.measure(browser, stand)
+                figures["clicks"] = clicks.measure(browser, stand)
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    file = RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
+    file.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    for name, values in figures.items():
+        for figure, value in values.items():
+            print(f"{name:<8}{figure:<44}{value:>12,.2f}")
+
+
+def _wanted(name: str, chosen: set[str]) -> bool:
+    return not chosen or name in chosen
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""A browser for pictures and benches, with a person signed in."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from esia_sim.remote import Esia
+from stand.stand import Stand
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+# quiet, and without what a closed network or a small machine lacks
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def executable() -> str:
+    """The browser of this machine: `ZDRAV29_BROWSER`, or what PATH has."""
+    found = filter(None, (shutil.which(name) for name in NAMES))
+    return os.environ.get("ZDRAV29_BROWSER") or next(found, "")
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """A headless browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def sign_in(context: BrowserContext, stand: Stand) -> None:
+    """Sign a fresh person in at ESIA and in the cabinet."""
+    with Esia(stand.simulator_url) as esia:
+        person = esia.new_person(birth_date="1988-04-12", gender="F")
+        cookie = esia.sign_in(str(person["key"]))
+    context.add_cookies([{**cookie, "url": stand.simulator_url}])  # pyright: ignore[reportArgumentType]
+    page = context.new_page()
+    page.goto(f"{stand.cabinet_url}/auth/esia/login")
+    page.wait_for_selector('main[data-ready="true"]')
+    page.close()

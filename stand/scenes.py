@@ -1,0 +1,87 @@
+"""The screens worth seeing, each as a name and the acts that lead to it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+TIME = re.compile(r"^\d\d:\d\d–\d\d:\d\d, ")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One screen. `signed_in` scenes follow each other in one browser, in this order."""
+
+    name: str
+    act: Callable[[Page], None]
+    signed_in: bool = True
+
+
+def _open(address: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        page.goto(address)
+        ready(page)
+
+    return act
+
+
+def ready(page: Page) -> None:
+    """Wait until the page has its data."""
+    page.wait_for_selector('main[data-ready="true"]')
+
+
+def _find_times(page: Page) -> None:
+    _open("/booking?speciality=therapist&show=1")(page)
+    days = page.get_by_role("navigation", name="Дни со свободным временем").get_by_role("link")
+    days.nth(1).click()
+    page.wait_for_url(re.compile("date="))
+    ready(page)
+
+
+def _choose(page: Page) -> None:
+    page.get_by_role("button", name=TIME).last.click()
+    page.get_by_role("button", name="Подтвердить запись").wait_for()
+
+
+def _confirm(page: Page) -> None:
+    page.get_by_role("button", name="Подтвердить запись").click()
+    page.get_by_role("heading", name="Вы записаны").wait_for()
+    ready(page)
+
+
+def _refused(page: Page) -> None:
+    _open("/booking?speciality=therapist&show=1")(page)
+    page.get_by_role("button", name=TIME).last.click()
+    page.get_by_role("alert").filter(visible=True).wait_for()
+
+
+def _ask(page: Page) -> None:
+    _open("/appointments")(page)
+    page.get_by_role("button", name=re.compile("^Отменить")).first.click()
+    page.get_by_role("button", name="Не отменять").wait_for()
+
+
+def _cancel(page: Page) -> None:
+    page.get_by_role("button", name="Отменить запись").click()
+    page.get_by_text("Отменён вами").first.wait_for()
+
+
+SCENES = (
+    Scene("sign-in", _open("/"), signed_in=False),
+    Scene("sign-in-going-to", _open("/?next=%2Fbooking"), signed_in=False),
+    Scene("sign-in-refused", _open("/?code=AUTH-503&request_id=0123456789ab"), signed_in=False),
+    Scene("not-found", _open("/no-such-page"), signed_in=False),
+    Scene("home-empty", _open("/home")),
+    Scene("appointments-empty", _open("/appointments")),
+    Scene("booking", _open("/booking")),
+    Scene("booking-nothing", _open("/booking?speciality=cardiologist&show=1")),
+    Scene("booking-times", _find_times),
+    Scene("booking-check", _choose),
+    Scene("talon-just-booked", _confirm),
+    Scene("booking-refused", _refused),
+    Scene("home", _open("/home")),
+    Scene("appointments-ask", _ask),
+    Scene("appointments-cancelled", _cancel),
+    Scene("talon-none", _open("/appointments/29-00000000")),
+)

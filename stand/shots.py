@@ -1,0 +1,58 @@
+"""`make shots`: every screen on a phone and on a desktop, light and dark, into var/shots/."""
+
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from stand.browser import open_browser, sign_in
+from stand.build import build_if_stale
+from stand.scenes import SCENES
+from stand.stand import Stand
+
+TARGET = Path("var/shots")
+SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+SCHEMES = ("light", "dark")
+
+
+def main() -> None:
+    """Take all pictures, or those whose names are given."""
+    build_if_stale()
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Stand(Path(folder)) as stand,
+        open_browser() as browser,
+    ):
+        for size, scheme in product(SIZES, SCHEMES):
+            _take(browser, stand, size, scheme)
+    print(f"Pictures are in {TARGET}/")
+
+
+def _take(browser: Browser, stand: Stand, size: str, scheme: str) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,  # pyright: ignore[reportArgumentType]
+        base_url=stand.cabinet_url,
+        locale="ru-RU",
+        timezone_id="Europe/Moscow",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    is_signed_in = False
+    for scene in SCENES:
+        if scene.signed_in and not is_signed_in:
+            sign_in(context, stand)
+            is_signed_in = True
+        scene.act(page)
+        if not sys.argv[1:] or scene.name in sys.argv[1:]:
+            page.evaluate("document.fonts.ready")
+            page.screenshot(path=TARGET / f"{scene.name}-{size}-{scheme}.png", full_page=True)
+    context.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""The engine: aware times, whole transactions, and readers that wait for nobody."""
+
+import time
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import anyio
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlmodel import Session, SQLModel, select
+
+from zdrav29_app.db import engine as engine_room
+from zdrav29_app.db.tables import Doctor, Patient
+from zdrav29_app.values import MOSCOW, Gender
+
+MOMENT = datetime(2026, 11, 24, 6, 15, 7, 123456, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def schema(file_engine: Engine) -> None:
+    SQLModel.metadata.create_all(file_engine)
+
+
+def _patient(refreshed_at: datetime = MOMENT, oid: int = 1) -> Patient:
+    return Patient(
+        oid=oid,
+        last_name="Двинская",
+        first_name="Анна",
+        birth_date=date(1984, 4, 12),
+        gender=Gender.FEMALE,
+        refreshed_at=refreshed_at,
+    )
+
+
+def _save(session: Session, oid: int) -> int:
+    session.add(_patient(oid=oid))
+    session.flush()
+    return oid
+
+
+def _oids(session: Session) -> list[int]:
+    return list(session.exec(select(Patient.oid)))
+
+
+def test_a_naive_moment_is_refused():
+    with pytest.raises(StatementError, match="naive"), engine_room.transaction() as session:
+        session.add(_patient(datetime(2026, 11, 24, 9, 15)))  # noqa: DTZ001  this is the point
+
+
+@pytest.mark.parametrize("zone", [UTC, MOSCOW, timezone(timedelta(hours=-9, minutes=-30))], ids=str)
+def test_a_moment_comes_back_aware_and_in_utc(zone):
+    with engine_room.transaction() as session:
+        session.add(_patient(MOMENT.astimezone(zone)))
+
+    with engine_room.transaction(read_only=True) as session:
+        found = session.exec(select(Patient.refreshed_at)).one()
+
+    assert found == MOMENT
+    assert found.utcoffset() == timedelta(0)
+
+
+def test_moments_are_compared_whatever_their_zone():
+    with engine_room.transaction() as session:
+        session.add(_patient())
+
+    with engine_room.transaction(read_only=True) as session:
+        later = select(Patient).where(Patient.refreshed_at > MOMENT.astimezone(MOSCOW))
+        same = select(Patient).where(Patient.refreshed_at == MOMENT.astimezone(MOSCOW))
+
+        assert session.exec(later).all() == []
+        assert len(session.exec(same).all()) == 1
+
+
+def test_an_exception_rolls_everything_back():
+    with pytest.raises(ZeroDivisionError), engine_room.transaction() as session:
+        _save(session, 1)
+        _ = 1 / 0
+
+    with engine_room.transaction(read_only=True) as session:
+        assert _oids(session) == []
+
+
+def test_rows_stay_readable_after_the_transaction():
+    with engine_room.transaction() as session:
+        patient = _patient()
+        session.add(patient)
+
+    assert patient.last_name == "Двинская"
+
+
+def test_reading_does_not_wait_for_a_writer():
+    with engine_room.transaction() as session:
+        _save(session, 1)
+
+    with engine_room.transaction() as writer:
+        _save(writer, 2)
+        began = time.perf_counter()
+        with engine_room.transaction(read_only=True) as reader:
+            seen = _oids(reader)
+        waited = time.perf_counter() - began
+
+    assert seen == [1]
+    assert waited < 5  # the lock would be given up after 15 seconds
+
+
+def test_a_use_case_runs_in_a_transaction_of_its_own():
+    assert anyio.run(engine_room.in_transaction, _save, 7) == 7
+
+    assert anyio.run(engine_room.reading, _oids) == [7]
+
+
+def test_writers_in_many_threads_take_turns():
+    async def save_all() -> None:
+        async with anyio.create_task_group() as group:
+            for oid in range(1, 21):
+                group.start_soon(engine_room.in_transaction, _save, oid)
+
+    anyio.run(save_all)
+
+    assert sorted(anyio.run(engine_room.reading, _oids)) == list(range(1, 21))
+
+
+def test_a_row_that_points_nowhere_is_refused():
+    lost = Doctor(
+        branch_id=10**6,
+        speciality_code="therapist",
+        last_name="Лодьева",
+        first_name="Мария",
+        post="Врач",
+        room="1",
+        floor=1,
+    )
+
+    with pytest.raises(IntegrityError), engine_room.transaction() as session:
+        session.add(lost)
+
+
+def test_the_file_is_in_wal_mode(file_engine: Engine):
+    with file_engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+
+
+def test_the_cabinet_is_ready_when_its_schema_is_there(file_engine: Engine):
+    assert anyio.run(engine_room.is_ready)
+
+    SQLModel.metadata.drop_all(file_engine)
+
+    assert not anyio.run(engine_room.is_ready)
