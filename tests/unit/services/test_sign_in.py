@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, select
@@ -56,7 +55,9 @@ def test_an_attempt_of_another_browser_is_unknown_and_stays_usable(session: Sess
     assert sign_in.finish_attempt(session, mine.state, mine.browser) == "/home"
 
 
-@pytest.mark.parametrize("state", ["", "not-a-uuid", "d2d6ef0c-fbf7-4a29-b0ed-ea01829c5353", "' OR 1=1 --", "\x00"])
+@pytest.mark.parametrize(
+    "state", ["", "not-a-uuid", "d2d6ef0c-fbf7-4a29-b0ed-ea01829c5353", "' OR 1=1 --", "\x00"]
+)
 def test_a_state_nobody_gave_out_is_unknown(session: Session, state: str):
     attempt = sign_in.begin_attempt(session, "/home")
 
