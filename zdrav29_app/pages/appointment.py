@@ -4,7 +4,7 @@ from typing import Any
 
 from zdrav29_app import ui
 from zdrav29_app.pages.shell import Page, framed_place
-from zdrav29_app.pages.visits import ask, status_tag
+from zdrav29_app.pages.visits import ask, status_tag, stub
 from zdrav29_app.state.appointment import AppointmentState
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.texts import common
@@ -31,13 +31,7 @@ def _just_booked() -> Component:
 
 def _talon(visit: Any) -> Component:
     return el.article(
-        el.div(
-            el.p(visit.weekday),
-            el.p(visit.day, class_name="day-number"),
-            el.p(visit.month, class_name="month"),
-            el.p(visit.time, class_name="clock"),
-            class_name="ticket-date",
-        ),
+        stub(visit),
         el.div(
             el.div(
                 el.div(el.h2(visit.title), status_tag(visit), class_name="apart"),
@@ -46,8 +40,8 @@ def _talon(visit: Any) -> Component:
                 class_name="stack-tight",
             ),
             _details(visit),
-            _acts(visit),
             _qr(visit),
+            _acts(visit),
             class_name="ticket-body",
         ),
         class_name="ticket",
@@ -61,7 +55,7 @@ def _details(visit: Any) -> Component:
         (texts.ROOM, visit.room),
         (texts.WHERE, rx.fragment(visit.clinic, ", ", visit.branch, el.br(), visit.address)),
         (texts.DIRECTIONS, visit.directions),
-        (texts.FRONT_DESK, visit.phone),
+        (texts.FRONT_DESK, el.span(visit.phone, class_name="numbers")),
         (texts.PATIENT, rx.fragment(visit.patient, ", ", visit.birth_date)),
         (texts.BRING, texts.BRING_WHAT),
     )
@@ -88,7 +82,7 @@ def _qr(visit: Any) -> Component:
         aria_label=texts.QR,
         custom_attrs={"shapeRendering": "crispEdges"},
     )
-    return el.div(code, class_name="qr")
+    return el.figure(code, el.figcaption(visit.number, class_name="small numbers"), class_name="qr")
 
 
 def _none() -> Component:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from zdrav29_app import ui
-from zdrav29_app.pages.booking_times import results
+from zdrav29_app.pages.booking_times import STEP, results
 from zdrav29_app.pages.shell import cabinet_page
-from zdrav29_app.pages.visits import visit_row
+from zdrav29_app.pages.visits import help_note, visit_row
 from zdrav29_app.state.booking import BookingState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
@@ -53,20 +53,12 @@ def _filter() -> Component:
 
 def _tiles() -> Component:
     return el.section(
-        el.h2(texts.CHOOSE_SPECIALITY),
-        el.ul(rx.foreach(state.tiles, _tile), class_name="tiles"),
-        class_name="stack",
+        el.h2(texts.CHOOSE_SPECIALITY), ui.tiles(state.tiles, _tile), class_name="stack"
     )
 
 
 def _tile(tile: Any) -> Component:
-    content = rx.fragment(
-        el.strong(tile.name),
-        el.span(tile.count, class_name="count"),
-        el.span(tile.nearest, class_name="small soft"),
-    )
-    free = ui.link(content, tile.href, class_name="tile")
-    return el.li(rx.cond(tile.is_free, free, el.div(content, class_name="tile tile-none")))
+    return ui.tile(tile.name, tile.count, tile.nearest, tile.href, is_open=tile.is_free)
 
 
 def _check(chosen: Any) -> Component:
@@ -75,20 +67,28 @@ def _check(chosen: Any) -> Component:
         ui.button(texts.CONFIRMING, kind="primary", disabled=True),
         ui.button(texts.CONFIRM, state.confirm(chosen.slot_id), kind="primary"),
     )
-    return ui.card(
-        el.h2(texts.CHECK, id="step", tab_index=-1),
-        el.p(chosen.sentence, class_name="sentence"),
-        ui.definition(
-            (texts.WHEN, chosen.when),
-            (texts.DOCTOR, rx.fragment(chosen.doctor, el.br(), chosen.post)),
-            (texts.WHERE, rx.fragment(chosen.clinic, ", ", chosen.branch, el.br(), chosen.address)),
-            (texts.ROOM, chosen.room),
-            (texts.PATIENT, chosen.patient),
+    return rx.fragment(
+        el.p(
+            ui.link(
+                rx.fragment(ui.icon("back", size=20), texts.OTHER_TIME),
+                chosen.back_href,
+                class_name="back",
+            )
         ),
-        el.div(
-            confirm,
-            ui.link(texts.OTHER_TIME, chosen.back_href, kind="quiet"),
-            class_name="row stick",
+        ui.card(
+            el.h2(texts.CHECK, id=STEP, tab_index=-1, on_mount=rx.set_focus(STEP)),
+            el.p(chosen.sentence, class_name="sentence"),
+            ui.definition(
+                (texts.WHEN, chosen.when),
+                (texts.DOCTOR, rx.fragment(chosen.doctor, el.br(), chosen.post)),
+                (
+                    texts.WHERE,
+                    rx.fragment(chosen.clinic, ", ", chosen.branch, el.br(), chosen.address),
+                ),
+                (texts.ROOM, chosen.room),
+                (texts.PATIENT, chosen.patient),
+            ),
+            el.div(confirm, class_name="stick"),
         ),
     )
 
@@ -109,7 +109,7 @@ def _beside() -> Component:
             rx.cond(state.loaded, mine, ui.skeleton()),
             class_name="stack",
         ),
-        ui.notice(el.h3(texts.HELP), el.p(texts.HELP_TEXT)),
+        help_note(),
     )
 
 

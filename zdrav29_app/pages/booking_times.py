@@ -9,6 +9,9 @@ from zdrav29_app.ui.typing import Component, el, rx
 
 state: Any = BookingState  # its fields are vars here
 
+STEP = "step"
+"""The heading of the step that has just appeared: the focus goes there."""
+
 
 def results() -> Component:
     """What was found, or why nothing was."""
@@ -21,7 +24,7 @@ def results() -> Component:
     )
     return el.section(
         el.div(
-            el.h2(state.results_title, id="step", tab_index=-1),
+            el.h2(state.results_title, id=STEP, tab_index=-1, on_mount=rx.set_focus(STEP)),
             el.p(state.refreshed_at, class_name="small soft numbers"),
             class_name="apart",
         ),
@@ -53,30 +56,27 @@ def _place_and_day() -> Component:
             ),
             class_name="fields",
         ),
-        rx.cond(state.nearest_href != "", el.p(nearest), rx.fragment()),
-        el.nav(
-            el.ol(rx.foreach(state.days, _day), class_name="days"),
-            aria_label=texts.DAYS,
+        rx.cond(
+            state.nearest_href != "",
+            el.p(ui.icon("clock", size=20), nearest, class_name="nearest"),
+            rx.fragment(),
         ),
+        ui.days(state.days, _day, label=texts.DAYS),
         class_name="card",
     )
 
 
 def _day(day: Any) -> Component:
-    content = rx.fragment(
-        el.span(day.weekday),
-        el.b(day.day),
-        el.span(day.month),
-        el.span(day.count, class_name="count"),
-    )
-    free = ui.link(
-        content,
-        day.href,
+    return ui.day(
+        day.weekday,
+        day.day,
+        day.month,
+        day.count,
         name=day.name,
-        aria_current=rx.cond(day.is_chosen, "date", "false"),
-        class_name="day",
+        href=day.href,
+        is_open=day.is_free,
+        is_chosen=day.is_chosen,
     )
-    return el.li(rx.cond(day.is_free, free, el.div(content, class_name="day day-none")))
 
 
 def _doctor(doctor: Any) -> Component:
@@ -99,11 +99,5 @@ def _part(part: Any) -> Component:
     )
 
 
-def _time(time: Any) -> Component:
-    return el.button(
-        time.time,
-        type="button",
-        aria_label=time.name,
-        on_click=state.choose_time(time.slot_id),
-        class_name="time",
-    )
+def _time(free: Any) -> Component:
+    return ui.time_button(free.time, free.name, state.choose_time(free.slot_id))

@@ -10,7 +10,7 @@ from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui.typing import Component, el, rx
 
-STYLESHEETS = ["/tokens.css", "/zdrav29.css"]
+STYLESHEETS = ["/tokens.css", "/base.css", "/kit.css", "/screens.css"]
 FONTS = ("/fonts/golos-cyrillic-1.woff2", "/fonts/golos-latin-1.woff2")
 
 

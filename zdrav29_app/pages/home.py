@@ -4,7 +4,7 @@ from typing import Any
 
 from zdrav29_app import ui
 from zdrav29_app.pages.shell import cabinet_page
-from zdrav29_app.pages.visits import date_block, no_visits, status_tag
+from zdrav29_app.pages.visits import help_note, no_visits, status_tag, stub
 from zdrav29_app.state.home import HomeState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
@@ -16,59 +16,53 @@ state: Any = HomeState  # its fields are vars here
 def home() -> Component:
     """The next visit, and the ways on."""
     return rx.fragment(
-        rx.cond(state.greeting != "", el.p(state.greeting, class_name="lead")),
+        rx.cond(state.greeting != "", el.p(state.greeting, class_name="lead greeting")),
         ui.columns(_next_visit(), _ways(), label=texts.WHAT_TO_DO),
     )
 
 
 def _next_visit() -> Component:
-    found = el.ul(rx.foreach(state.next_visit, _visit))
-    shown = rx.cond(state.next_visit.length() > 0, found, no_visits())
-    return ui.card(el.h2(texts.NEXT_VISIT), rx.cond(state.loaded, shown, ui.skeleton(4)))
+    tickets = el.div(rx.foreach(state.next_visit, _ticket), class_name="stack")
+    found = rx.cond(state.next_visit.length() > 0, tickets, ui.card(no_visits("quiet")))
+    return el.section(
+        el.h2(texts.NEXT_VISIT),
+        rx.cond(state.loaded, found, ui.skeleton(5)),
+        class_name="stack",
+    )
 
 
-def _visit(visit: Any) -> Component:
-    return el.li(
-        date_block(visit),
-        el.div(
-            el.h3(visit.title),
-            el.p(el.b(visit.when, class_name="numbers")),
-            el.p(visit.doctor),
-            el.p(visit.branch, ", ", visit.address, class_name="soft"),
-            el.p(visit.room, class_name="soft"),
-            el.div(status_tag(visit)),
-            class_name="stack-tight",
+def _ticket(visit: Any) -> Component:
+    words = el.div(
+        el.div(el.h3(visit.title), status_tag(visit), class_name="apart"),
+        el.p(visit.doctor),
+        el.p(visit.branch, ", ", visit.address, ", ", visit.room, class_name="small soft"),
+        class_name="stack-tight",
+    )
+    acts = el.div(
+        ui.link(texts.OPEN_TALON, visit.href, kind="quiet", name=visit.link_name),
+        ui.endpoint_link(
+            texts.TO_CALENDAR, visit.calendar_href, kind="quiet", name=visit.calendar_name
         ),
-        el.div(
-            ui.link(texts.OPEN_TALON, visit.href, kind="primary", name=visit.link_name),
-            ui.endpoint_link(
-                texts.TO_CALENDAR, visit.calendar_href, kind="quiet", name=visit.calendar_name
-            ),
-            class_name="acts row",
-        ),
-        class_name="visit",
+        class_name="acts row",
+    )
+    return el.article(
+        stub(visit),
+        el.div(words, acts, class_name="ticket-body"),
+        class_name="ticket ticket-small",
+        aria_label=visit.when,
+        custom_attrs={"data-tone": visit.tone},
     )
 
 
 def _ways() -> Component:
-    ways = (
-        ("/booking", texts.TO_BOOKING, texts.BOOKING_HINT),
-        ("/appointments", texts.ALL_VISITS, texts.VISITS_HINT),
-    )
-    return el.ul(
-        *[
-            el.li(
-                ui.link(
-                    rx.fragment(el.strong(name), el.span(hint, class_name="small soft")),
-                    href,
-                    name=name,
-                    class_name="tile",
-                )
-            )
-            for href, name, hint in ways
-        ],
+    ways = el.ul(
+        el.li(
+            ui.act_tile(texts.TO_BOOKING, texts.BOOKING_HINT, "/booking", "calendar", is_first=True)
+        ),
+        el.li(ui.act_tile(texts.ALL_VISITS, texts.VISITS_HINT, "/appointments", "ticket")),
         class_name="visits",
     )
+    return rx.fragment(ways, help_note())
 
 
 PAGE = cabinet_page("/home", common.HOME, home, HomeState.load)

@@ -42,7 +42,7 @@ def cabinet_page(
 
 
 def framed(heading: Words, content: Component, *, hides_heading: bool = False) -> Component:
-    """The frame of a page that everybody may open."""
+    """The frame of a page that everybody may open; one that hides the heading shows its own."""
     return _frame(heading, content, places=False, hides_heading=hides_heading)
 
 
@@ -55,12 +55,12 @@ def _frame(
     heading: Words, content: Component, *, places: bool, hides_heading: bool = False
 ) -> Component:
     is_ready = rx.State.is_hydrated & (ShellState.loaded_address == _HERE)
-    title = [] if hides_heading else [heading_line(heading)]
+    head = [] if hides_heading else [heading_line(heading), *told()]
     return el.div(
         ui.skip_link(texts.SKIP, "#main"),
         _header(places=places),
         el.main(
-            el.div(*title, _refusal(), _message(), content, class_name="inner"),
+            el.div(*head, content, class_name="inner"),
             id="main",
             custom_attrs={"data-ready": rx.cond(is_ready, "true", "false")},
         ),
@@ -74,6 +74,11 @@ def _frame(
 def heading_line(heading: Words) -> Component:
     """The one h1; arriving at a page puts the focus on it."""
     return el.h1(heading, id=PAGE_TITLE, tab_index=-1)
+
+
+def told() -> list[Component]:
+    """What the last act led to: a refusal, a message. Stands right under the heading."""
+    return [_refusal(), _message()]
 
 
 def _header(*, places: bool) -> Component:
@@ -103,14 +108,15 @@ def _bottom_bar() -> Component:
 
 
 def _is_here(href: str) -> Words:
-    return rx.cond(ShellState.loaded_path == href, "page", "false")
+    is_below = ShellState.loaded_path.startswith(f"{href}/")
+    return rx.cond(ShellState.loaded_path == href, "page", rx.cond(is_below, "true", "false"))
 
 
 def _whose() -> Component:
     phone = rx.cond(
         ShellState.phone_url != "",
         ui.button(
-            rx.fragment(ui.icon("phone"), texts.PHONE),
+            rx.fragment(ui.icon("phone", size=20), texts.PHONE),
             ShellState.toggle_phone,
             aria_expanded=rx.cond(ShellState.is_phone_open, "true", "false"),
             custom_attrs={"data-demo": "true"},
@@ -119,7 +125,7 @@ def _whose() -> Component:
         rx.fragment(),
     )
     return el.div(
-        el.span(ShellState.person, class_name="name"),
+        el.span(ui.icon("person", size=20), ShellState.person, class_name="name"),
         el.div(phone, class_name="phone-button"),
         ui.endpoint_link(texts.SIGN_OUT, "/auth/logout"),
         class_name="whose",
@@ -142,7 +148,7 @@ def _refusal() -> Component:
         " · ",
         texts.REQUEST,
         card.request_id,
-        class_name="small soft numbers",
+        class_name="small numbers",
     )
     act = rx.cond(
         card.act_href.startswith("/auth"),
@@ -158,19 +164,26 @@ def _refusal() -> Component:
         request_id=card.request_id,
     )
     # the region exists before its content, so that screen readers announce it
-    return el.div(rx.cond(card.code != "", shown, rx.fragment()), aria_live="assertive")
+    region = rx.cond(card.code != "", shown, rx.fragment())
+    return el.div(region, aria_live="assertive", class_name="live")
 
 
 def _message() -> Component:
     words = rx.cond(ShellState.message != "", ui.notice(ShellState.message), rx.fragment())
-    return el.div(words, role="status")
+    return el.div(words, role="status", class_name="live")
 
 
 def _footer() -> Component:
     return el.footer(
         el.div(
-            el.p(texts.FOOT),
-            el.p(texts.FOOT_HELP, class_name="soft small"),
+            el.p(el.b(texts.FOOT_STAND), " ", texts.FOOT_EMERGENCY),
+            el.p(
+                texts.FOOT_HELP,
+                ui.phone_link(common.SUPPORT_PHONE),
+                ", ",
+                common.SUPPORT_HOURS,
+                class_name="soft",
+            ),
             class_name="inner",
         ),
         class_name="foot",

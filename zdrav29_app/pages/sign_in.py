@@ -2,30 +2,32 @@
 
 from zdrav29_app import ui
 from zdrav29_app.pages.landscape import landscape
-from zdrav29_app.pages.shell import Page, framed, heading_line
+from zdrav29_app.pages.shell import Page, framed, heading_line, told
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.state.sign_in import SignInState
+from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui.typing import Component, el, rx
 
 
 def sign_in() -> Component:
     """What the cabinet is, and the one act."""
-    return framed(texts.TITLE, rx.fragment(_hero(), _promises()), hides_heading=True)
+    content = rx.fragment(_hero(), _promises(), _needed())
+    return framed(texts.TITLE, content, hides_heading=True)
 
 
 def _hero() -> Component:
     destination = el.p(texts.AFTER_SIGN_IN, el.b(SignInState.going_to))
     return el.div(
+        landscape(),
         el.div(
             heading_line(texts.TITLE),
             el.p(texts.LEAD, class_name="lead"),
+            *told(),
             rx.cond(SignInState.going_to != "", destination, rx.fragment()),
-            ui.endpoint_link(texts.SIGN_IN, SignInState.login_href, kind="primary"),
-            el.p(texts.SIGN_IN_HINT, class_name="small soft"),
+            ui.endpoint_link(texts.SIGN_IN, SignInState.login_href, kind="night"),
             class_name="hero-words",
         ),
-        el.div(landscape(), class_name="hero-view"),
         class_name="hero",
     )
 
@@ -43,7 +45,27 @@ def _promises() -> Component:
     return el.section(
         el.h2(texts.PROMISES_TITLE, class_name="hidden-visually"),
         el.ul(*items, class_name="promises"),
-        class_name="card",
+    )
+
+
+def _needed() -> Component:
+    return el.div(
+        el.section(
+            el.h2(texts.NEEDED_TITLE),
+            el.ul(
+                *[el.li(ui.icon("check", size=20), el.span(thing)) for thing in texts.NEEDED],
+                class_name="needed",
+            ),
+            class_name="stack",
+        ),
+        el.section(
+            el.h2(texts.HELP),
+            el.p(texts.HELP_TEXT),
+            el.p(ui.phone_link(common.SUPPORT_PHONE)),
+            el.p(common.SUPPORT_HOURS, class_name="small soft"),
+            class_name="stack-8",
+        ),
+        class_name="card halves",
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui.typing import Component, Handler, el, rx
 
@@ -25,24 +26,42 @@ def visit_row(visit: Any, state: Any) -> Component:
     )
     question = ask(state.cancel(visit.number), state.keep_visit)
     return el.li(
-        date_block(visit),
-        el.div(
-            el.h3(visit.title),
-            el.p(el.b(visit.time, class_name="numbers"), ", ", visit.weekday),
-            el.p(visit.doctor),
-            el.p(visit.branch, ", ", visit.address, ", ", visit.room, class_name="small soft"),
-            el.div(status_tag(visit)),
-            class_name="stack-tight",
+        el.article(
+            date_block(visit),
+            el.div(
+                el.h3(visit.title),
+                el.p(el.b(visit.time, class_name="numbers"), ", ", visit.weekday),
+                el.div(status_tag(visit)),
+                class_name="visit-head stack-tight",
+            ),
+            el.div(
+                el.p(visit.doctor),
+                el.p(visit.branch, ", ", visit.address, ", ", visit.room, class_name="small soft"),
+                class_name="visit-more stack-tight",
+            ),
+            rx.cond(state.asked == visit.number, el.div(question, class_name="acts"), acts),
+            class_name="visit",
+            custom_attrs={"data-tone": visit.tone},
         ),
-        rx.cond(state.asked == visit.number, el.div(question, class_name="acts"), acts),
-        class_name="visit card",
-        custom_attrs={"data-tone": visit.tone},
+        class_name="card",
     )
 
 
 def date_block(visit: Any) -> Component:
     """The day, large."""
     return el.div(el.b(visit.day), el.span(visit.month), class_name="date")
+
+
+def stub(visit: Any) -> Component:
+    """The part of a ticket one tears off: the day, huge, and the time."""
+    return el.div(
+        el.p(visit.weekday),
+        el.p(visit.day, class_name="day-number"),
+        el.p(visit.month, class_name="month"),
+        el.p(visit.time, class_name="clock"),
+        ui.star(160),
+        class_name="ticket-date",
+    )
 
 
 def status_tag(visit: Any) -> Component:
@@ -53,8 +72,7 @@ def status_tag(visit: Any) -> Component:
 def ask(on_cancel: Handler, on_keep: Handler) -> Component:
     """The question before an act that cannot be undone; the focus goes to the safe answer."""
     return el.div(
-        el.h3(texts.ASK_TITLE),
-        el.p(texts.ASK_TEXT),
+        el.p(el.b(texts.ASK_TITLE), " ", texts.ASK_TEXT),
         el.div(
             ui.button(texts.CANCEL_VISIT, on_cancel, kind="danger"),
             ui.button(texts.KEEP_VISIT, on_keep, auto_focus=True),
@@ -66,10 +84,21 @@ def ask(on_cancel: Handler, on_keep: Handler) -> Component:
     )
 
 
-def no_visits() -> Component:
-    """Nothing lies ahead."""
+def help_note() -> Component:
+    """Whom to call when the page is not enough."""
+    return ui.card(
+        el.h2(texts.HELP),
+        el.p(texts.HELP_TEXT),
+        el.p(ui.phone_link(common.SUPPORT_PHONE)),
+        el.p(common.SUPPORT_HOURS, class_name="small soft"),
+        custom_attrs={"data-kind": "help"},
+    )
+
+
+def no_visits(kind: ui.Kind = "primary") -> Component:
+    """Nothing lies ahead; `kind` of the next step, for a page that has a primary act of its own."""
     return ui.empty(
         texts.NO_VISIT,
         texts.NO_VISIT_REASON,
-        ui.link(texts.TO_BOOKING, "/booking", kind="primary"),
+        ui.link(texts.GO_BOOKING, "/booking", kind=kind),
     )

@@ -91,8 +91,8 @@ def short_name(name: FullName) -> str:
 
 
 def inside(name: str) -> str:
-    """A name in the middle of a sentence: «оториноларинголог (ЛОР)»."""
-    return name[:1].lower() + name[1:]
+    """A name in the middle of a sentence: «оториноларинголог (ЛОР)»; «ЛОР» stays as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:

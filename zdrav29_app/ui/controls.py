@@ -7,7 +7,8 @@ from reflex_components_core.el.elements.base import BaseHTML
 
 from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
 
-Kind = Literal["primary", "quiet", "danger"]
+Kind = Literal["primary", "quiet", "danger", "night"]
+TYPING_PAUSE_MS = 500
 
 
 def button(
@@ -69,6 +70,12 @@ def skip_link(words: str, target: str) -> Component:
     return cast("Any", _Anchor).create(words, href=target, class_name="skip")
 
 
+def phone_link(number: str) -> Component:
+    """A telephone number one can press; it never breaks over two lines."""
+    digits = "".join(sign for sign in number if sign.isdigit())
+    return cast("Any", _Anchor).create(number, href=f"tel:{digits}", class_name="tel numbers")
+
+
 def option(card: Any) -> Component:
     """One line of a select, from a card with `value` and `label`."""
     return el.option(card.label, value=card.value)
@@ -104,17 +111,21 @@ def date_field(
     first: Words,
     last: Words,
 ) -> Component:
-    """A labelled date between two days (YYYY-MM-DD)."""
+    """A labelled date between two days (YYYY-MM-DD); it speaks when the typing pauses."""
+    is_focused = f"globalThis.document?.activeElement?.id === '{field_id}'"
     return el.div(
         el.label(label, html_for=field_id),
+        # React loses half-typed dates in a controlled field, so a new value makes a new field,
+        # which takes over the focus of the old one
         el.input(
             id=field_id,
             type="date",
             default_value=value,
             key=value,
+            auto_focus=rx.Var(is_focused),
             min=first,
             max=last,
-            on_change=on_change,
+            on_change=on_change.debounce(TYPING_PAUSE_MS),
         ),
         class_name="field",
     )

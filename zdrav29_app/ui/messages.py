@@ -17,24 +17,26 @@ def alert(
 ) -> Component:
     """A refusal: what happened, how to go on, and what to tell support."""
     return el.div(
-        el.h2(title),
-        el.p(text),
-        act,
-        details,
+        icon("warning", size=28),
+        el.div(el.h2(title), el.p(text), act, details, class_name="stack-8"),
         role="alert",
-        class_name="alert",
+        class_name="says says-alert",
         custom_attrs={"data-code": code, "data-request-id": request_id},
     )
 
 
 def notice(*children: Any) -> Component:
     """Something worth knowing."""
-    return el.div(*children, class_name="notice")
+    return el.div(icon("info", size=28), el.div(*children, class_name="stack-8"), class_name="says")
 
 
 def done(title: str, *children: Any) -> Component:
     """An act has succeeded."""
-    return el.div(el.h2(icon("check"), title), *children, class_name="done")
+    return el.div(
+        icon("check", size=28),
+        el.div(el.h2(title), *children, class_name="stack-8"),
+        class_name="says says-done",
+    )
 
 
 def empty(title: Words, reason: Words, *acts: Component, under_h1: bool = False) -> Component:

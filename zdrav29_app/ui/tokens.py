@@ -24,6 +24,14 @@ LIGHT = {
     "rowan-wash": "#FBEAE9",
     "cloudberry": "#F2A93B",
     "on-cloudberry": "#10222E",
+    "stub": "#0B4A6F",
+    "stub-deep": "#083650",
+    "on-stub": "#FFFFFF",
+    "on-stub-soft": "#CFE3F0",
+    "night": "#081C2B",
+    "dusk": "#14506B",
+    "on-night": "#FFFFFF",
+    "on-night-soft": "#C9DBE7",
 }
 DARK = {
     "ink": "#E6EEF3",
@@ -42,9 +50,26 @@ DARK = {
     "rowan-wash": "#3A1F20",
     "cloudberry": "#F2A93B",
     "on-cloudberry": "#10222E",
+    "stub": "#124463",
+    "stub-deep": "#0C3048",
+    "on-stub": "#FFFFFF",
+    "on-stub-soft": "#CFE3F0",
+    "night": "#081C2B",
+    "dusk": "#14506B",
+    "on-night": "#FFFFFF",
+    "on-night-soft": "#C9DBE7",
 }
 SPACES = (4, 8, 12, 16, 24, 32, 48, 64)
-TYPE = {"small": (16, 24), "base": (18, 28), "h2": (24, 32), "h1": (32, 40), "h1-phone": (28, 34)}
+RADII = {"small": 8, "card": 12, "large": 20}
+TYPE = {
+    "small": (16, 24),
+    "base": (18, 28),
+    "lead": (20, 30),
+    "h2": (24, 32),
+    "h1": (32, 40),
+    "h1-phone": (28, 34),
+    "hero": (48, 54),
+}
 
 # foreground on background, and the least contrast WCAG 2.2 AA asks for
 PAIRS = (
@@ -68,6 +93,17 @@ PAIRS = (
     ("rowan", "rowan-wash", 4.5),
     ("ink", "rowan-wash", 4.5),
     ("on-cloudberry", "cloudberry", 4.5),
+    ("on-stub", "stub", 4.5),
+    ("on-stub", "stub-deep", 4.5),
+    ("on-stub-soft", "stub", 4.5),
+    ("on-night", "night", 4.5),
+    ("on-night", "dusk", 4.5),
+    ("on-night-soft", "night", 4.5),
+    ("on-night-soft", "dusk", 4.5),
+    ("night", "on-night", 4.5),
+    ("ink", "sea-wash", 4.5),
+    ("ink-soft", "aurora-wash", 4.5),
+    ("ink-soft", "rowan-wash", 4.5),
     ("field", "card", 3.0),
     ("field", "ground", 3.0),
 )
@@ -76,6 +112,7 @@ PAIRS = (
 def css() -> str:
     """The content of assets/tokens.css."""
     sizes = [f"  --space-{size}: {size / 16:g}rem;" for size in SPACES]
+    radii = [f"  --radius-{name}: {radius / 16:g}rem;" for name, radius in RADII.items()]
     type_scale = [
         f"  --{name}-size: {size / 16:g}rem;\n  --{name}-line: {line / 16:g}rem;"
         for name, (size, line) in TYPE.items()
@@ -88,6 +125,7 @@ def css() -> str:
             "  color-scheme: light dark;",
             *light,
             *sizes,
+            *radii,
             *type_scale,
             "}",
             "@media screen and (prefers-color-scheme: dark) {",

@@ -1,6 +1,7 @@
 """The rules of booking, each at its edges. Rows are built by hand: no rule needs a database."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,7 +62,7 @@ def _held(code: str, starts_at: datetime) -> rules.ActiveVisit:
     return rules.ActiveVisit("29-1", _speciality(code), _slot(starts_at))
 
 
-def _check(slot: Slot, *active: rules.ActiveVisit, patient: Patient | None = None, **of: bool):
+def _check(slot: Slot, *active: rules.ActiveVisit, patient: Patient | None = None, **of: Any):
     rules.check_may_book(patient or _patient(), slot, _speciality(**of), active, now=NOW)
 
 

@@ -1,6 +1,7 @@
 """The outbox: every message is claimed by one worker, tried again, and given up in the end."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlmodel import Session, select
@@ -75,7 +76,7 @@ def test_a_failed_message_is_tried_again_after_growing_delays(
         frozen_clock.moment = due_at
 
     assert delays[0] == notices.RETRY_AFTER
-    assert all(later == 2 * sooner for sooner, later in zip(delays, delays[1:], strict=False))
+    assert all(later == 2 * sooner for sooner, later in pairwise(delays))
     assert len(delays) == notices.MOST_ATTEMPTS - 1
 
 
