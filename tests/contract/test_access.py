@@ -17,7 +17,6 @@ HANDLERS = {
     "appointments_state.keep_visit": "open",
     "appointments_state.load": "viewer",
     "booking_state.ask_cancel": "viewer",
-    "booking_state.back_to_times": "open",
     "booking_state.cancel": "viewer",
     "booking_state.choose_branch": "open",
     "booking_state.choose_date": "open",

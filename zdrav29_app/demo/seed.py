@@ -36,7 +36,7 @@ from zdrav29_app.rules.booking import HORIZON_DAYS
 from zdrav29_app.values import MOSCOW, FullName, local
 
 SEED = 29
-WEDNESDAY, SATURDAY, SUNDAY = 2, 5, 6
+SATURDAY, SUNDAY = 5, 6
 HOURS = {
     "morning": (time(8), time(14)),
     "evening": (time(14), time(20)),
@@ -213,21 +213,21 @@ def _number_of(session: Session, table: type[SQLModel]) -> int:
 
 
 def _known_days(session: Session, today: date) -> set[date]:
-    begin, end = _moment(today, time()), _moment(today + timedelta(days=HORIZON_DAYS + 1), time())
+    begin, end = _moment(today, time()), _moment(today + timedelta(days=HORIZON_DAYS), time())
     known = select(Slot.starts_at).where(Slot.starts_at >= begin, Slot.starts_at < end).distinct()
     return {local(moment).date() for moment in session.exec(known)}
 
 
 def _open_days(today: date) -> set[date]:
-    days = {today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)}
+    days = {today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS)}
     return {day for day in days if day.weekday() != SUNDAY and not vocabulary().is_holiday(day)}
 
 
 def _works(post: Post, place: int, day: date) -> bool:
     if day.weekday() == SATURDAY:
         return post.saturdays
-    # every branch cleans on every second Wednesday, so an empty day can be seen anywhere
-    is_cleaning = day.weekday() == WEDNESDAY and (day.toordinal() // 7 + place) % 2 == 0
+    # every branch cleans one day in two weeks, so that an empty day can be seen anywhere
+    is_cleaning = day.weekday() == place % SATURDAY and (day.toordinal() // 7 + place) % 2 == 0
     return not is_cleaning and post.days in {"every", "even" if day.day % 2 == 0 else "odd"}
 
 

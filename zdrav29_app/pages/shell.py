@@ -7,15 +7,13 @@ from zdrav29_app import ui
 from zdrav29_app.state.shell import PAGE_TITLE, ShellState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
+from zdrav29_app.ui import live
 from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
 
 PLACES = (
     ("/home", common.HOME, "home"),
     ("/booking", common.BOOKING, "calendar"),
     ("/appointments", common.APPOINTMENTS, "ticket"),
-)
-_HERE = rx.Var(
-    "(typeof window === 'undefined' ? '' : window.location.pathname + window.location.search)"
 )
 
 
@@ -54,7 +52,7 @@ def framed_place(heading: Words, content: Component) -> Component:
 def _frame(
     heading: Words, content: Component, *, places: bool, hides_heading: bool = False
 ) -> Component:
-    is_ready = rx.State.is_hydrated & (ShellState.loaded_address == _HERE)
+    is_ready = rx.State.is_hydrated & (ShellState.loaded_address == live.address)
     head = [] if hides_heading else [heading_line(heading), *told()]
     return el.div(
         ui.skip_link(texts.SKIP, "#main"),
@@ -165,7 +163,7 @@ def _refusal() -> Component:
     )
     # the region exists before its content, so that screen readers announce it
     region = rx.cond(card.code != "", shown, rx.fragment())
-    return el.div(region, aria_live="assertive", class_name="live")
+    return el.div(region, class_name="live")
 
 
 def _message() -> Component:

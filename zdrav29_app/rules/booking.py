@@ -29,7 +29,7 @@ from zdrav29_app.errors import (
 )
 from zdrav29_app.values import Gender, local
 
-HORIZON_DAYS = 14  # practice: the federal portal opens 14 days, read 2026-11
+HORIZON_DAYS = 14  # practice: the federal portal opens 14 days, today included; read 2026-11
 ADULT_AGE = 18  # norm: children's clinics receive to 17 inclusive, 323-FZ art. 20, 54
 MOST_ACTIVE_VISITS = 5  # demo: keeps one person from holding many times
 
@@ -51,7 +51,7 @@ def age_on(birth_date: date, day: date) -> int:
 def horizon(now: datetime) -> datetime:
     """The end of the last day that is open for booking (local midnight, aware)."""
     today = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    return today + timedelta(days=HORIZON_DAYS + 1)
+    return today + timedelta(days=HORIZON_DAYS)
 
 
 def may_ever_fit(patient: Patient, speciality: Speciality, *, now: datetime) -> bool:

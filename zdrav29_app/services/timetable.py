@@ -32,13 +32,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Offer:
-    """Something to choose from, with how much is free. `nearest` is aware UTC or None."""
+    """Something to choose from, with how much is free. `nearest` is aware UTC or None.
+
+    `place` is the short name of a branch.
+    """
 
     code: str
     name: str
     free: int
     nearest: datetime | None
     by_referral: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,12 @@ def _branches(session: Session, codes: set[str], wanted: Wanted) -> tuple[Offer,
         .where(col(Branch.id).in_(free))
     )
     offers = [
-        Offer(str(branch.id), f"{clinic.name}, {branch.name}", *free[branch.id or 0])
+        Offer(
+            str(branch.id),
+            f"{clinic.name}, {branch.name}",
+            *free[branch.id or 0],
+            place=branch.name,
+        )
         for branch, clinic in rows
     ]
     return tuple(sorted(offers, key=lambda offer: (offer.nearest or clock.now(), offer.name)))
@@ -162,7 +171,7 @@ def _free_slots(session: Session, codes: set[str], branch_id: int) -> list[FreeT
 def _days(slots: Sequence[FreeTime]) -> tuple[tuple[date, int], ...]:
     count = Counter(_day_of(slot) for slot in slots)
     today = local(clock.now()).date()
-    days = (today + timedelta(days=ahead) for ahead in range(rules.HORIZON_DAYS + 1))
+    days = (today + timedelta(days=ahead) for ahead in range(rules.HORIZON_DAYS))
     return tuple((day, count[day]) for day in days)
 
 

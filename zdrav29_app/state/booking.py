@@ -92,11 +92,6 @@ class BookingState(Cancelling, rx.State):
         return rx.redirect(self._here().with_slot(checked_id(slot_id)).href)
 
     @rx.event
-    async def back_to_times(self):
-        """Choose another time."""
-        return rx.redirect(self._here().with_slot(0).href)
-
-    @rx.event
     async def confirm(self, slot_id: int):
         """Book the chosen slot; the id comes from the browser and proves nothing."""
         viewer = await self._viewer()
@@ -171,7 +166,7 @@ class BookingState(Cancelling, rx.State):
         if found.nearest:
             soonest = found.branches[0]
             there = here.at_branch(soonest.code).on_day(local(found.nearest).date().isoformat())
-            self.nearest_label = f"{texts.nearest(found.nearest)}, {soonest.name}"
+            self.nearest_label = f"{texts.nearest(found.nearest)}, {soonest.place}"
             self.nearest_href = there.href
 
     def _nothing(self, found: Found) -> str:

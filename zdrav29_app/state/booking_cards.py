@@ -149,10 +149,11 @@ def chosen_card(chosen: Chosen, here: BookingAddress) -> ChosenCard:
     """The visit in rows and in one sentence."""
     day = local(chosen.starts_at).date()
     place = chosen.place
+    times = formats.time_range(chosen.starts_at, chosen.ends_at)
     return ChosenCard(
         slot_id=chosen.slot_id,
         speciality=chosen.speciality,
-        when=f"{formats.long_day(day)}, {formats.time_range(chosen.starts_at, chosen.ends_at)}",
+        when=f"{formats.long_day(day)}, {formats.unbroken(times)}",
         doctor=formats.full_name(chosen.doctor),
         post=chosen.post,
         clinic=place.clinic,

@@ -73,6 +73,11 @@ def time_range(starts_at: datetime, ends_at: datetime) -> str:
     return f"{clock_time(starts_at)}–{clock_time(ends_at)}"
 
 
+def unbroken(times: str) -> str:
+    """«09:15–09:30» that no line end divides; for showing only, not for names."""
+    return times.replace("–", "\u2060–\u2060")
+
+
 def when(moment: datetime) -> str:
     """«вт, 24 ноября, 09:15»."""
     day = local(moment).date()

@@ -44,7 +44,7 @@ def test_an_empty_region_is_no_error(session: Session, anna: Viewer):
     found = timetable.look(session, anna, Wanted(speciality="therapist", district="Котлас"))
 
     assert (found.branches, found.branch_id, found.day, found.doctors) == ((), None, None, ())
-    assert len(found.days) == HORIZON_DAYS + 1
+    assert len(found.days) == HORIZON_DAYS
 
 
 def test_times_of_one_speciality_only(
@@ -188,7 +188,7 @@ def test_a_doctor_by_referral_is_named_but_her_times_are_not_offered(
 def test_days_cover_the_horizon_and_count_what_is_free(
     session: Session, anna: Viewer, therapist: Doctor, town: Town, today: date
 ):
-    last = today + timedelta(days=HORIZON_DAYS)
+    last = today + timedelta(days=HORIZON_DAYS - 1)
     for moment in (at(today, 9), at(today, 10), at(last, 23, 45)):
         town.slot(therapist, moment)
     town.slot(therapist, at(today, 11), is_free=False)
