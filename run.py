@@ -121,7 +121,7 @@ def find_browser() -> None:
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         print("Installing Chromium…", flush=True)
-        for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
+        for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium", "chromium-l10n"]):
             subprocess.run(
                 ["apt-get", *step],
                 env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},

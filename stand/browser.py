@@ -33,7 +33,11 @@ def executable() -> str:
 def open_browser() -> Iterator[Browser]:
     """A headless browser."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=executable(),
+            args=list(FLAGS),
+            env={**os.environ, "LANGUAGE": "ru"},  # date fields as patients see them
+        )
         yield browser
         browser.close()
 

@@ -28,7 +28,9 @@ def main() -> int:
     build_if_stale()
     workers = 1 if os.environ.get("HEADED") else min(os.cpu_count() or 1, MOST_WORKERS)
     headed = ["--headed"] if os.environ.get("HEADED") else []
-    code = _run("pytest", "-n", str(workers), *headed, f"--junitxml={REPORT}/junit.xml", *chosen)
+    report = [f"--junitxml={REPORT}/junit.xml", f"--output={REPORT}/traces"]
+    report += ["--tracing=retain-on-failure", "--screenshot=only-on-failure"]
+    code = _run("pytest", "-n", str(workers), *headed, *report, *chosen)
     for tool in failed:
         print(f"FAILED: {shlex.join(tool)}", file=sys.stderr)
     return code or bool(failed)

@@ -21,7 +21,7 @@ def appointment() -> Component:
         rx.foreach(state.visit, _talon),
     )
     shown = rx.cond(state.visit.length() > 0, found, _none())
-    heading = rx.cond(state.heading != "", state.heading, texts.TALON.strip())
+    heading = rx.cond(state.heading != "", state.heading, texts.TALON.removesuffix(" № "))
     return framed_place(heading, rx.cond(state.loaded, shown, ui.skeleton(6)))
 
 

@@ -5,7 +5,7 @@ Status of each rule: norm (a law or an order), practice (what portals do) or dem
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from zdrav29_app.db.tables import (
     Appointment,
@@ -27,7 +27,7 @@ from zdrav29_app.errors import (
     WrongAge,
     WrongSex,
 )
-from zdrav29_app.values import Gender, local
+from zdrav29_app.values import MOSCOW, Gender, local
 
 HORIZON_DAYS = 14  # practice: the federal portal opens 14 days, today included; read 2026-11
 ADULT_AGE = 18  # norm: children's clinics receive to 17 inclusive, 323-FZ art. 20, 54
@@ -46,6 +46,15 @@ class ActiveVisit:
 def age_on(birth_date: date, day: date) -> int:
     """Full years of a person on a day."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def adult_since(birth_date: date) -> datetime:
+    """The midnight (local, aware) from which a person is received by doctors of adults."""
+    try:
+        day = birth_date.replace(year=birth_date.year + ADULT_AGE)
+    except ValueError:  # born on 29 February
+        day = date(birth_date.year + ADULT_AGE, 3, 1)
+    return datetime.combine(day, time(), MOSCOW)
 
 
 def horizon(now: datetime) -> datetime:

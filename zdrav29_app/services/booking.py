@@ -23,7 +23,7 @@ from zdrav29_app.db.tables import (
     SlotStatus,
     Speciality,
 )
-from zdrav29_app.errors import NotFound, SlotTaken
+from zdrav29_app.errors import NotFound, SlotTaken, TooLateToCancel
 from zdrav29_app.rules import booking as rules
 from zdrav29_app.services import audit, notices, visits
 from zdrav29_app.services.sign_in import Viewer
@@ -161,7 +161,7 @@ def _take(session: Session, slot: Slot) -> None:
 
 def _appointment(session: Session, slot: Slot, patient: Patient) -> Appointment:
     appointment = Appointment(
-        number=f"29-{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}",
+        number=_free_number(session),
         slot_id=slot.id or 0,
         patient_id=patient.id or 0,
         created_at=clock.now(),
@@ -169,6 +169,13 @@ def _appointment(session: Session, slot: Slot, patient: Patient) -> Appointment:
     session.add(appointment)
     session.flush()
     return appointment
+
+
+def _free_number(session: Session) -> str:
+    while True:
+        number = f"29-{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}"
+        if not session.exec(select(Appointment.id).where(Appointment.number == number)).first():
+            return number
 
 
 def _neighbours(session: Session, slot: Slot) -> tuple[datetime, ...]:
@@ -198,11 +205,20 @@ def _own_appointment(session: Session, viewer: Viewer, number: str) -> tuple[App
 
 
 def _release(session: Session, appointment: Appointment, now: datetime) -> None:
-    appointment.status = AppointmentStatus.CANCELLED
-    appointment.cancelled_at = now
-    appointment.sequence += 1
-    session.add(appointment)
-    session.flush()
+    cancelled = session.exec(
+        update(Appointment)
+        .where(
+            col(Appointment.id) == appointment.id,
+            col(Appointment.status) == AppointmentStatus.BOOKED,
+        )
+        .values(
+            status=AppointmentStatus.CANCELLED,
+            cancelled_at=now,
+            sequence=col(Appointment.sequence) + 1,
+        )
+    )
+    if cancelled.rowcount != 1:  # another tab was faster: the time may be someone else's by now
+        raise TooLateToCancel
     session.exec(
         update(Slot).where(col(Slot.id) == appointment.slot_id).values(status=SlotStatus.FREE)
     )

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, func, not_, or_
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import Branch, Clinic, ClinicKind, Doctor, Slot, SlotStatus, Speciality
+from zdrav29_app.db.tables import (
+    Branch,
+    Clinic,
+    ClinicKind,
+    Doctor,
+    Patient,
+    Slot,
+    SlotStatus,
+    Speciality,
+)
 from zdrav29_app.errors import NotFound
 from zdrav29_app.rules import booking as rules
 from zdrav29_app.services import booking
@@ -34,7 +43,7 @@ class Wanted:
 class Offer:
     """Something to choose from, with how much is free. `nearest` is aware UTC or None.
 
-    `place` is the short name of a branch.
+    A branch has the name of its clinic and, as `place`, its own.
     """
 
     code: str
@@ -87,6 +96,7 @@ class Found:
     """What there is for a `Wanted`; `days` cover the whole horizon, with their free times."""
 
     districts: tuple[str, ...]
+    kinds: tuple[ClinicKind, ...]
     specialities: tuple[Offer, ...]
     branches: tuple[Offer, ...]
     branch_id: int | None
@@ -98,16 +108,18 @@ class Found:
 
 def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     """Everything the booking page shows, in one reading."""
-    specialities = _specialities(session, viewer, wanted)
+    patient = booking.patient_of(session, viewer)
+    specialities = _specialities(session, patient, wanted)
     open_codes = {offer.code for offer in specialities if not offer.by_referral}
     codes = open_codes & {wanted.speciality} if wanted.speciality else open_codes
-    branches = _branches(session, codes, wanted)
+    branches = _branches(session, patient, codes, wanted)
     branch_id = _chosen_branch(branches, wanted)
-    slots = _free_slots(session, codes, branch_id) if branch_id else []
+    slots = _free_slots(session, patient, codes, branch_id) if branch_id else []
     days = _days(slots)
     day = wanted.day or next((day for day, free in days if free), None)
     return Found(
         districts=tuple(session.exec(select(Clinic.district).distinct().order_by(Clinic.district))),
+        kinds=tuple(map(ClinicKind, session.exec(select(Clinic.kind).distinct()))),
         specialities=specialities,
         branches=branches,
         branch_id=branch_id,
@@ -118,9 +130,9 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     )
 
 
-def _specialities(session: Session, viewer: Viewer, wanted: Wanted) -> tuple[Offer, ...]:
-    patient, now = booking.patient_of(session, viewer), clock.now()
-    free = _counted(session, col(Doctor.speciality_code), wanted)
+def _specialities(session: Session, patient: Patient, wanted: Wanted) -> tuple[Offer, ...]:
+    now = clock.now()
+    free = _counted(session, patient, col(Doctor.speciality_code), wanted)
     rows = session.exec(select(Speciality).order_by(Speciality.name))
     return tuple(
         Offer(row.code, row.name, *free.get(row.code, (0, None)), by_referral=row.by_referral)
@@ -129,23 +141,21 @@ def _specialities(session: Session, viewer: Viewer, wanted: Wanted) -> tuple[Off
     )
 
 
-def _branches(session: Session, codes: set[str], wanted: Wanted) -> tuple[Offer, ...]:
-    free = _counted(session, col(Branch.id), wanted, col(Doctor.speciality_code).in_(codes))
+def _branches(
+    session: Session, patient: Patient, codes: set[str], wanted: Wanted
+) -> tuple[Offer, ...]:
+    is_wanted = col(Doctor.speciality_code).in_(codes)
+    free = _counted(session, patient, col(Branch.id), wanted, is_wanted)
     rows = session.exec(
         select(Branch, Clinic)
         .join(Clinic, col(Clinic.id) == Branch.clinic_id)
         .where(col(Branch.id).in_(free))
     )
     offers = [
-        Offer(
-            str(branch.id),
-            f"{clinic.name}, {branch.name}",
-            *free[branch.id or 0],
-            place=branch.name,
-        )
+        Offer(str(branch.id), clinic.name, *free[branch.id or 0], place=branch.name)
         for branch, clinic in rows
     ]
-    return tuple(sorted(offers, key=lambda offer: (offer.nearest or clock.now(), offer.name)))
+    return tuple(sorted(offers, key=lambda offer: (offer.nearest or clock.now(), offer.place)))
 
 
 def _chosen_branch(branches: Sequence[Offer], wanted: Wanted) -> int | None:
@@ -153,13 +163,15 @@ def _chosen_branch(branches: Sequence[Offer], wanted: Wanted) -> int | None:
     return wanted.branch_id if wanted.branch_id in ids else next(iter(ids), None)
 
 
-def _free_slots(session: Session, codes: set[str], branch_id: int) -> list[FreeTime]:
+def _free_slots(
+    session: Session, patient: Patient, codes: set[str], branch_id: int
+) -> list[FreeTime]:
     # columns, not rows: this is the longest list of the page
     rows = session.exec(
         select(Slot.id, Slot.doctor_id, Slot.starts_at, Slot.ends_at)
         .join(Doctor, col(Doctor.id) == Slot.doctor_id)
         .where(
-            *_is_free(clock.now()),
+            *_is_free(patient, clock.now()),
             Doctor.branch_id == branch_id,
             col(Doctor.speciality_code).in_(codes),
         )
@@ -228,7 +240,7 @@ def chosen_slot(session: Session, viewer: Viewer, slot_id: int) -> Chosen:
 
 
 def _counted(
-    session: Session, by: Any, wanted: Wanted, *conditions: ColumnElement[bool]
+    session: Session, patient: Patient, by: Any, wanted: Wanted, *conditions: ColumnElement[bool]
 ) -> dict[Any, tuple[int, datetime]]:
     """Free times and the nearest of them, by a column, inside district and kind."""
     query = (
@@ -237,7 +249,7 @@ def _counted(
         .join(Doctor, col(Doctor.id) == Slot.doctor_id)
         .join(Branch, col(Branch.id) == Doctor.branch_id)
         .join(Clinic, col(Clinic.id) == Branch.clinic_id)
-        .where(*_is_free(clock.now()), *conditions)
+        .where(*_is_free(patient, clock.now()), *conditions)
         .group_by(by)
     )
     if wanted.district:
@@ -247,8 +259,17 @@ def _counted(
     return {key: (count, nearest) for key, count, nearest in session.exec(query)}
 
 
-def _is_free(now: datetime) -> Sequence[ColumnElement[bool]]:
+def _is_free(patient: Patient, now: datetime) -> Sequence[ColumnElement[bool]]:
+    # who turns 18 inside the horizon sees doctors of children before that day, the others after it
+    turns = rules.adult_since(patient.birth_date)
+    is_children = col(Doctor.speciality_code).in_(
+        select(Speciality.code).where(col(Speciality.for_children))
+    )
     return (
+        or_(
+            and_(is_children, col(Slot.starts_at) < turns),
+            and_(not_(is_children), col(Slot.starts_at) >= turns),
+        ),
         col(Slot.status) == SlotStatus.FREE,
         col(Slot.starts_at) > now,
         col(Slot.starts_at) < rules.horizon(now),

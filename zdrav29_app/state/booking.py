@@ -155,7 +155,8 @@ class BookingState(Cancelling, rx.State):
         pairs = [(offer.code, offer.name) for offer in found.specialities]
         self.specialities = cards.options(pairs, texts.ANY)
         self.districts = cards.options([(d, d) for d in found.districts], texts.ANY_DISTRICT)
-        self.kinds = cards.options(list(texts.KINDS.items()), texts.ANY_KIND)
+        kinds = [(kind, name) for kind, name in texts.KINDS.items() if kind in found.kinds]
+        self.kinds = cards.options(kinds, texts.ANY_KIND)
         self.speciality, self.district, self.kind = here.speciality, here.district, here.kind
         self.tiles = [cards.tile_card(offer, here) for offer in found.specialities]
         self.is_searched = here.is_searched

@@ -112,7 +112,7 @@ def tile_card(offer: Offer, here: BookingAddress) -> TileCard:
 
 def branch_option(offer: Offer) -> Option:
     """A branch with what is free there."""
-    return Option(offer.code, texts.branch_label(offer.name, offer.free))
+    return Option(offer.code, texts.branch_label(offer.place, offer.name, offer.free))
 
 
 def day_card(day: date, free: int, here: BookingAddress, chosen: date | None) -> DayCard:

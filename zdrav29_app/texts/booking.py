@@ -40,9 +40,9 @@ def nearest(moment: datetime | None) -> str:
     return f"ближайший: {formats.when(moment)}" if moment else ""
 
 
-def branch_label(name: str, free: int) -> str:
-    """One line of the branch field."""
-    return f"{name} — {times(free)}"
+def branch_label(place: str, clinic: str, free: int) -> str:
+    """One line of the branch field; what tells branches apart comes first."""
+    return f"{place} — {times(free)}, {clinic}"
 
 
 def day_name(day: date, free: int) -> str:

@@ -73,6 +73,25 @@ def test_a_visit_has_a_number_that_can_be_read_aloud(
     assert number[3:].isdigit()
 
 
+def test_a_number_that_somebody_has_is_drawn_again(
+    session: Session,
+    anna: Viewer,
+    vera: Viewer,
+    morning_slot: Slot,
+    town: Town,
+    today: date,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    draws = iter([17, 17, 29])
+    monkeypatch.setattr("zdrav29_app.services.booking.secrets.randbelow", lambda _: next(draws))
+    later = town.slot(town.doctor("surgeon"), at(today, 15))
+    booking.book_slot(session, anna, _id(morning_slot))
+
+    booked = booking.book_slot(session, vera, _id(later))
+
+    assert booked.number == "29-00000029"
+
+
 def test_second_patient_is_refused_the_same_slot_and_told_what_is_near(
     session: Session, anna: Viewer, vera: Viewer, morning_slot: Slot, town: Town, today: date
 ):

@@ -1,11 +1,12 @@
 """Finding a free time: what is offered to whom, and that its counts are true."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session
 
-from tests.conftest import FrozenClock, Town, at
+from tests.conftest import VERA, FrozenClock, Town, at, signed_in
 from zdrav29_app.db.tables import Branch, ClinicKind, Doctor, Slot
 from zdrav29_app.errors import NotFound, ReferralNeeded, SlotTaken
 from zdrav29_app.rules.booking import HORIZON_DAYS
@@ -274,3 +275,21 @@ def test_the_check_page_is_closed_for_what_cannot_be_booked(
         timetable.chosen_slot(session, vera, by_referral.id or 0)
     with pytest.raises(NotFound):
         timetable.chosen_slot(session, vera, 10**6)
+
+
+def test_who_turns_18_sees_doctors_of_children_before_that_day_and_the_others_after_it(
+    session: Session, town: Town, today: date
+):
+    birthday = today + timedelta(days=5)
+    born = birthday.replace(year=birthday.year - 18)
+    sasha = signed_in(session, replace(VERA, oid=1000000105, birth_date=born))
+    for speciality in (town.speciality("pediatrician", children=True), "therapist"):
+        doctor = town.doctor(speciality)
+        for day in (birthday - timedelta(days=1), birthday):
+            town.slot(doctor, at(day, 9))
+
+    found = timetable.look(session, sasha, Wanted())
+
+    free = {offer.code: (offer.free, offer.nearest) for offer in found.specialities}
+    assert free["pediatrician"] == (1, at(birthday - timedelta(days=1), 9))
+    assert free["therapist"] == (1, at(birthday, 9))
