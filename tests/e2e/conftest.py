@@ -14,7 +14,8 @@ from stand.build import build_if_stale
 from stand.stand import Stand
 from tests.e2e.simulator import Simulator
 
-EXPECTED_404 = re.compile("status of 404")
+# a missing page asked for on purpose, a network taken away on purpose
+EXPECTED = re.compile("status of 404|ERR_INTERNET_DISCONNECTED")
 
 
 class CabinetLog:
@@ -106,7 +107,7 @@ def open_page(
     faults: list[str] = []
 
     def keep(message: ConsoleMessage) -> None:
-        if message.type == "error" and not EXPECTED_404.search(message.text):
+        if message.type == "error" and not EXPECTED.search(message.text):
             faults.append(message.text)
 
     def make() -> Page:

@@ -14,6 +14,12 @@ from tests.e2e.screens.sign_in import SignInScreen
 
 ADDRESSES = ["/", "/home", "/booking", "/appointments", "/appointments/29-00000000"]
 LANGUAGE = re.compile(r'<html[^>]* lang="ru"')
+KEEP_SOCKETS = """
+    window.sockets = [];
+    window.WebSocket = class extends WebSocket {
+        constructor(...details) { super(...details); sockets.push(this); }
+    };
+"""
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -98,3 +104,21 @@ def test_the_whole_booking_works_by_keyboard(signed_in: Page):
     booking.confirm_button.press("Enter")
 
     expect(signed_in).to_have_url(re.compile(r"/appointments/29-\d{8}"))
+
+
+def test_a_lost_connection_says_so_and_heals_without_losing_the_choice(signed_in: Page):
+    signed_in.add_init_script(KEEP_SOCKETS)
+    booking = BookingScreen(signed_in).open()
+    speciality = booking.main.get_by_label("Специальность")
+    speciality.select_option(label="Терапевт")
+
+    signed_in.context.set_offline(True)
+    signed_in.evaluate("sockets.forEach(socket => socket.close())")
+    banner = signed_in.get_by_text("Нет связи с сервером")
+    expect(banner).to_be_visible()
+    signed_in.context.set_offline(False)
+
+    expect(banner).to_be_hidden(timeout=15_000)
+    expect(speciality).to_have_value("therapist")
+    booking.main.get_by_role("button", name="Показать свободное время").click()
+    expect(booking.times.first).to_be_visible()
