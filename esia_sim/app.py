@@ -8,7 +8,17 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from esia_sim import authorize, consent, control, control_messages, logout, persons, phone, portal
+from esia_sim import (
+    authorize,
+    consent,
+    control,
+    control_clock,
+    control_messages,
+    logout,
+    persons,
+    phone,
+    portal,
+)
 from esia_sim import token as token_endpoint
 from esia_sim.clock import Clock
 from esia_sim.config import Config
@@ -25,16 +35,11 @@ _PROTOCOL: Final[list[BaseRoute]] = [
     Route("/idp/ext/Logout", logout.leave),
 ]
 _PAGES: Final[list[BaseRoute]] = [
-    Route("/", portal.show),
-    Route("/login", password.show),
-    Route("/login", password.enter, methods=["POST"]),
-    Route("/login/code", code.show),
-    Route("/login/code", code.confirm, methods=["POST"]),
-    Route("/login/code/resend", code.resend, methods=["POST"]),
-    Route("/login/consent", consent.show),
-    Route("/login/consent", consent.decide, methods=["POST"]),
-    Route("/phone/{person}", phone.show),
-    Route("/phone/{person}/events", phone.events),
+    *portal.ROUTES,
+    *password.ROUTES,
+    *code.ROUTES,
+    *consent.ROUTES,
+    *phone.ROUTES,
     Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
 ]
 _CONTROL: Final[list[BaseRoute]] = [
@@ -49,6 +54,8 @@ _CONTROL: Final[list[BaseRoute]] = [
     Route("/_sim/sessions", guarded(control.open_session), methods=["POST"]),
     Route("/_sim/clients", guarded(control.list_clients)),
     Route("/_sim/clients", guarded(control.add_client), methods=["POST"]),
+    Route("/_sim/clock", guarded(control_clock.show)),
+    Route("/_sim/clock", guarded(control_clock.change), methods=["POST"]),
     Route("/_sim/reset", guarded(control.reset), methods=["POST"]),
     Route("/logs/sms/", guarded(control_messages.sms_log)),
 ]

@@ -38,12 +38,13 @@ async def begin(request: Request) -> Response:
     return response
 
 
-def start_attempt(world: World, asked: dict[str, str] | None) -> Attempt:
-    """Begin a way through the sign-in pages; without a request it leads to the portal."""
+def start_attempt(world: World, asked: dict[str, str] | None, *, to: str = "/") -> Attempt:
+    """Begin a way through the sign-in pages; without a request it leads to a page of the portal."""
     attempt = Attempt(
         token=secrets.token_urlsafe(24),
         form_token=secrets.token_urlsafe(24),
         request=asked,
+        next=to,
         expires_at=world.after(world.config.limits.attempt_seconds),
     )
     world.attempts.put(attempt.token, attempt)
@@ -57,7 +58,7 @@ def go_on(request: Request, attempt: Attempt, session: Session | None) -> Respon
     world, asked = world_of(request), attempt.request
     if asked is None:
         world.attempts.take(attempt.token)
-        return RedirectResponse("/", 302)
+        return RedirectResponse(attempt.next, 302)
     if not world.has_consent(session.person_key, asked["client_id"], asked["scope"]):
         return RedirectResponse("/login/consent", 302)
     return finish(request, attempt, session)

@@ -1,11 +1,15 @@
 """What the browser holds for us: the cookie of the session and that of the attempt to sign in."""
 
+import hmac
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from esia_sim.errors import PageError, Reason, SignInFirst
+from esia_sim.people import Person
 from esia_sim.records import Attempt, Session
 from esia_sim.store import World
-from esia_sim.wire import world_of
+from esia_sim.wire import read_form, world_of
 
 _SESSION = "esia"
 _ATTEMPT = "esia_attempt"
@@ -16,6 +20,32 @@ def session_of(request: Request) -> Session | None:
     world = world_of(request)
     session = world.sessions.get(request.cookies.get(world.config.cookie(_SESSION)))
     return session if session and session.person_key in world.people else None
+
+
+def signed_in(request: Request) -> tuple[Session, Person]:
+    """Return who is signed in here.
+
+    Raises:
+        SignInFirst: nobody is; the error exit leads through the sign-in pages and back here.
+    """
+    session = session_of(request)
+    if session is None:
+        raise SignInFirst(request.url.path if request.method == "GET" else "/")
+    return session, world_of(request).people[session.person_key]
+
+
+async def read_own(request: Request) -> tuple[Session, Person, dict[str, str]]:
+    """Return who is signed in here and the form that she posted from a page of her own.
+
+    Raises:
+        SignInFirst: nobody is signed in.
+        PageError: the form comes from another session.
+    """
+    form = dict(await read_form(request))
+    session, person = signed_in(request)
+    if not hmac.compare_digest(session.form_token.encode(), form.get("token", "").encode()):
+        raise PageError(409, Reason.OTHER_TAB)
+    return session, person, form
 
 
 def sign_in(request: Request, response: Response, value: str) -> None:

@@ -1,7 +1,10 @@
 """Consent (предоставление прав доступа): what a client system asks for, allow or refuse."""
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from esia_sim import browser, pages, scopes
 from esia_sim.authorize import finish
@@ -37,3 +40,9 @@ async def decide(request: Request) -> Response:
     granted = frozenset(asked["scope"].split())
     world_of(request).remember_consent(session.person_key, asked["client_id"], granted)
     return finish(request, attempt, session)
+
+
+ROUTES: Final[list[BaseRoute]] = [
+    Route("/login/consent", show),
+    Route("/login/consent", decide, methods=["POST"]),
+]

@@ -11,6 +11,7 @@ from esia_sim.control_calls import checked_fields, find_person
 from esia_sim.errors import ControlError
 from esia_sim.fields import FieldError
 from esia_sim.people import Person, State
+from esia_sim.records import Way
 from esia_sim.store import World
 from esia_sim.wire import world_of
 
@@ -83,7 +84,7 @@ async def open_session(request: Request) -> Response:
     if fields.flag("consent", default=False):
         for client in world.clients.values():
             world.remember_consent(person.key, client.client_id, client.scopes)
-    value, _ = world.open_session(person)
+    value, _ = world.open_session(person, (Way.CONTROL,))
     return JSONResponse({"name": browser.session_cookie(world), "value": value}, 201)
 
 

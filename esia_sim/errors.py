@@ -129,6 +129,15 @@ class Reason(StrEnum):
     BROKEN = "SIM-500"
 
 
+class SignInFirst(Exception):
+    """A page needs somebody signed in; the way leads through the sign-in pages and back."""
+
+    def __init__(self, to: str) -> None:
+        """Remember the page, a path of this stand."""
+        super().__init__(to)
+        self.to = to
+
+
 class PageError(Exception):
     """A page cannot be shown; the person gets a page with the reason and a way on."""
 

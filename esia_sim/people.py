@@ -1,7 +1,7 @@
 """The people of the stand: who they are and how a control call describes them."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, cast
@@ -40,8 +40,41 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address by ESIA's names: `type` is PRG (registered) or PLV (lives there)."""
+
+    id: int
+    type: str
+    zip_code: str
+    region: str
+    city: str
+    street: str
+    house: str
+    flat: str | None = None
+
+    @property
+    def line(self) -> str:
+        """The address on one line, without the index."""
+        place = (self.region, self.city, self.street, f"д. {self.house}")
+        return ", ".join(filter(None, (*place, f"кв. {self.flat}" if self.flat else "")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """An organisation that a person heads."""
+
+    name: str
+    ogrn: str
+    inn: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One account. `phone` is `+7XXXXXXXXXX`; `None` means that the person has no such thing."""
+    """One account. `phone` is `+7XXXXXXXXXX`; `None` means that the person has no such thing.
+
+    `children` are keys of people. `signature` is the state of her certificate: `valid`, `expired`
+    or `revoked`. `old_password_hashes` are of passwords that were right once.
+    """
 
     key: str
     oid: int
@@ -64,6 +97,12 @@ class Person:
     entered: bool = True
     story: str = ""
     documents: tuple[Document, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    children: tuple[str, ...] = ()
+    organisation: Organisation | None = None
+    signature: str | None = None
+    old_password_hashes: tuple[str, ...] = ()
+    password_changed_at: datetime | None = None
 
     @property
     def login(self) -> str | None:
@@ -96,7 +135,7 @@ class Cast:
         facts["password"] = self.password if knows else None
         facts["login"] = person.login
         facts["phone"] = identifiers.show_phone(person.phone) if person.phone else None
-        del facts["password_hash"]
+        del facts["password_hash"], facts["old_password_hashes"]
         return cast("dict[str, object]", _plain(facts))
 
 

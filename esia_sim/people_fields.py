@@ -11,19 +11,22 @@ import yaml
 
 from esia_sim import identifiers, passwords
 from esia_sim.fields import FieldError, Fields
-from esia_sim.people import Cast, Document, Level, Person, State
+from esia_sim.people import Address, Cast, Document, Level, Organisation, Person, State
 
 EDITABLE: Final = (
     "last_name", "first_name", "middle_name", "birth_date", "gender", "phone", "email",
     "email_verified", "snils", "inn", "birth_place", "level", "state", "totp_secret",
-    "has_app", "entered", "story", "documents",
+    "has_app", "entered", "story", "documents", "addresses", "children", "organisation",
+    "signature",
 )  # fmt: skip
-_IN_FILE: Final = ("key", "oid", "password", "has_password", *EDITABLE)
+_IN_FILE: Final = ("key", "oid", "password", "has_password", "old_password", *EDITABLE)
 _TEXTS: Final = ("last_name", "first_name", "story")
 _OPTIONAL: Final = ("middle_name", "birth_place")
 _FLAGS: Final = ("email_verified", "has_app", "entered")
 _DOCUMENT: Final = ("type", "number", "series", "issue_date", "issue_id", "issued_by")
-_DOCUMENTS_OF_ONE: Final = 50
+_ADDRESS: Final = ("type", "zip_code", "region", "city", "street", "house", "flat")
+_SIGNATURES: Final = ("valid", "expired", "revoked")
+_ITEMS_OF_ONE: Final = 50
 
 
 @lru_cache(maxsize=8)
@@ -67,6 +70,15 @@ def change(person: Person, fields: Fields) -> Person:
     changes["state"] = State(fields.choice("state", tuple(State), person.state))
     if "documents" in fields:
         changes["documents"] = _documents(person.oid, fields.items("documents"))
+    if "addresses" in fields:
+        changes["addresses"] = _addresses(person.oid, fields.items("addresses"))
+    if "children" in fields:
+        changes["children"] = fields.texts("children")
+    if "organisation" in fields:
+        changes["organisation"] = _organisation(fields.get("organisation"))
+    if "signature" in fields:
+        none = fields.get("signature") is None
+        changes["signature"] = None if none else fields.choice("signature", _SIGNATURES, "")
     return replace(person, **changes)  # pyright: ignore[reportArgumentType] - checked above
 
 
@@ -78,7 +90,7 @@ def _read(raw: object, demo_hash: str, today: date) -> Person:
         msg = "oid: a number is expected"
         raise FieldError(msg)
     password_hash = demo_hash if fields.flag("has_password", default=True) else None
-    own = fields.optional_text("password")
+    own, old = fields.optional_text("password"), fields.optional_text("old_password")
     blank = Person(
         key=fields.text("key"),
         oid=oid,
@@ -87,6 +99,7 @@ def _read(raw: object, demo_hash: str, today: date) -> Person:
         birth_date=fields.date("birth_date") or today,
         gender=fields.choice("gender", ("F", "M"), "F"),
         password_hash=passwords.hash_now(own) if own else password_hash,
+        old_password_hashes=(passwords.hash_now(old),) if old else (),
     )
     return change(blank, fields)
 
@@ -130,12 +143,47 @@ def _identifiers(fields: Fields) -> dict[str, object]:
 
 
 def _documents(oid: int, items: list[object]) -> tuple[Document, ...]:
-    if len(items) > _DOCUMENTS_OF_ONE:
-        msg = f"documents: at most {_DOCUMENTS_OF_ONE}"
-        raise FieldError(msg)
     return tuple(
         _document(oid * 100 + place, Fields(item, (*_DOCUMENT, "id")))
-        for place, item in enumerate(items, 1)
+        for place, item in enumerate(_not_too_many("documents", items), 1)
+    )
+
+
+def _not_too_many(name: str, items: list[object]) -> list[object]:
+    if len(items) > _ITEMS_OF_ONE:
+        msg = f"{name}: at most {_ITEMS_OF_ONE}"
+        raise FieldError(msg)
+    return items
+
+
+def _addresses(oid: int, items: list[object]) -> tuple[Address, ...]:
+    return tuple(
+        _address(oid * 100 + place, Fields(item, (*_ADDRESS, "id")))
+        for place, item in enumerate(_not_too_many("addresses", items), 1)
+    )
+
+
+def _address(number: int, fields: Fields) -> Address:
+    return Address(
+        id=number,
+        type=fields.choice("type", ("PRG", "PLV"), "PRG"),
+        zip_code=fields.text("zip_code", longest=6),
+        region=fields.text("region", longest=100),
+        city=fields.text("city", longest=100),
+        street=fields.text("street", longest=100),
+        house=fields.text("house", longest=20),
+        flat=fields.optional_text("flat", longest=20),
+    )
+
+
+def _organisation(raw: object) -> Organisation | None:
+    if raw is None:
+        return None
+    fields = Fields(raw, ("name", "ogrn", "inn"))
+    return Organisation(
+        name=fields.text("name", longest=300),
+        ogrn=fields.text("ogrn", longest=15),
+        inn=fields.text("inn", longest=12),
     )
 
 

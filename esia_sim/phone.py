@@ -1,9 +1,11 @@
 """`/phone/<person>`: the person's phone, where SMS and letters arrive live."""
 
 from collections.abc import AsyncIterator
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
 
 from esia_sim import pages
 from esia_sim.control_messages import addresses_of
@@ -62,3 +64,9 @@ def _person(request: Request) -> Person:
     if person is None:
         raise PageError(404, Reason.NOT_FOUND)
     return person
+
+
+ROUTES: Final[list[BaseRoute]] = [
+    Route("/phone/{person}", show),
+    Route("/phone/{person}/events", events),
+]

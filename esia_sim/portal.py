@@ -1,7 +1,10 @@
 """`/`: the front page of the stand, with the way to the cabinet and the phones of the cast."""
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 from esia_sim import browser, pages
 from esia_sim.wire import world_of
@@ -17,3 +20,8 @@ async def show(request: Request) -> Response:
         password=world.cast.password,
         signed_in=world.people.get(session.person_key) if session else None,
     )
+
+
+ROUTES: Final[list[BaseRoute]] = [
+    Route("/", show),
+]

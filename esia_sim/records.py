@@ -2,28 +2,59 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from esia_sim.clients import Client
 
 
-@dataclass(slots=True)
+class Way(StrEnum):
+    """What a person proved herself with."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way in
+    SMS = "sms"
+    EMAIL = "email"
+    APP_CODE = "totp"
+    PUSH = "push"
+    BIOMETRICS = "biometrics"
+    QR = "qr"
+    SIGNATURE = "signature"
+    CONTROL = "control"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """One time that a person entered; `agent` is the browser's own description of itself."""
+
+    at: datetime
+    sid: str
+    ways: tuple[Way, ...]
+    address: str
+    agent: str
+    client: str | None
+
+
+@dataclass(slots=True, kw_only=True)
 class Session:
-    """A person who is signed in with both factors, in one browser."""
+    """A person who is signed in, in one browser. `form_token` stands in the forms of her pages."""
 
     sid: str
     person_key: str
     auth_time: datetime
     expires_at: datetime
+    ways: tuple[Way, ...]
+    form_token: str
 
 
 @dataclass(slots=True, kw_only=True)
 class OneTimeCode:
-    """A code that was sent: its HOTP secret and counter, and what is left of it."""
+    """A code that was sent: its HOTP secret and counter, where it went, what is left of it."""
 
     secret: str
     counter: int
     tries_left: int
     sent_at: datetime
+    channel: str
+    to: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,15 +62,18 @@ class Attempt:
     """One way through the sign-in pages, bound to a browser by its cookie.
 
     `token` is the cookie's value; `form_token` stands in the forms, so that no other page can post.
-    `request` holds the checked parameters of `/aas/oauth2/ac`, None when the portal was entered.
+    `request` holds the checked parameters of `/aas/oauth2/ac`, None when the portal was entered;
+    then `next` is the page to go to. `ways` are those that she has passed already.
     """
 
     token: str
     form_token: str
     request: dict[str, str] | None
     expires_at: datetime
+    next: str = "/"
     person_key: str | None = None
     code: OneTimeCode | None = None
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,6 +100,39 @@ class Grant:
     def check_client(self, client: Client) -> bool:
         """Tell whether the client is the one this was given to, for Authlib."""
         return client.client_id == self.client_id
+
+
+class Topic(StrEnum):
+    """What a conversation with support is about."""
+
+    CHAT = "chat"
+    RECOVERY = "recovery"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said to support or by it; `author` is `person`, `robot` or `specialist`."""
+
+    at: datetime
+    author: str
+    text: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Conversation:
+    """A person and support. `facts` are what she typed into a form; `secret` opens it to her.
+
+    `decision` is None until a specialist decided about a recovery, then whether she was believed.
+    """
+
+    number: str
+    secret: str
+    topic: Topic
+    opened_at: datetime
+    person_key: str | None
+    facts: dict[str, str]
+    lines: list[Line]
+    decision: bool | None = None
 
 
 @dataclass(slots=True)

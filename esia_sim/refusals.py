@@ -9,8 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from esia_sim import pages, texts
-from esia_sim.errors import Code, ControlError, EsiaError, PageError, Reason, RestError
+from esia_sim import browser, pages, texts
+from esia_sim.authorize import start_attempt
+from esia_sim.errors import Code, ControlError, EsiaError, PageError, Reason, RestError, SignInFirst
+from esia_sim.wire import world_of
 
 _LOG: Final = logging.getLogger("esia_sim")
 _STATUS_REASONS: Final = {
@@ -60,6 +62,15 @@ def answer_page(request: Request, error: Exception) -> Response:
     return _page(request, error.status, error.reason)
 
 
+def answer_sign_in(request: Request, error: Exception) -> Response:
+    """Lead whoever is not signed in through the sign-in pages and back."""
+    if not isinstance(error, SignInFirst):
+        raise error
+    world, response = world_of(request), RedirectResponse("/login", 302)
+    browser.remember_attempt(world, response, start_attempt(world, None, to=error.to))
+    return response
+
+
 def answer_http(request: Request, error: Exception) -> Response:
     """Answer what the framework refuses: unknown addresses, methods, broken forms, big bodies."""
     if not isinstance(error, HTTPException):
@@ -90,6 +101,7 @@ EXITS: Final[dict[type[Exception], Callable[[Request, Exception], Response]]] = 
     RestError: answer_rest,
     ControlError: answer_control,
     PageError: answer_page,
+    SignInFirst: answer_sign_in,
     HTTPException: answer_http,
 }
 

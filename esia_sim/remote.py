@@ -97,6 +97,10 @@ class Esia:
         """Register a client system; `certificate` is PEM."""
         return self._call("POST", "/_sim/clients", json=fields)
 
+    def move_clock(self, **change: object) -> Json:
+        """Move the stand's time: `advance="5m"`, `set=…`, `freeze=True` or `reset=True`."""
+        return self._call("POST", "/_sim/clock", json=change)
+
     def reset(self) -> None:
         """Put everything back as at the start."""
         self._call("POST", "/_sim/reset")

@@ -55,6 +55,10 @@ class Shelf(Generic[Thing]):
             if any(getattr(thing, name) != value for name, value in facts.items())
         }
 
+    def dead_between(self, before: datetime, after: datetime) -> list[Thing]:
+        """Return the things that a move of the clock killed."""
+        return [thing for thing in self._things.values() if before < thing.expires_at <= after]
+
     def __iter__(self) -> Iterator[Thing]:
         """Go through the living things."""
         now = self._clock.now()

@@ -1,8 +1,9 @@
 """A world: the people, clients, sessions, grants and messages of one stand, in memory."""
 
 import secrets
+from collections import deque
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from esia_sim import identifiers
@@ -13,12 +14,26 @@ from esia_sim.inbox import Inbox
 from esia_sim.invent import invent_person
 from esia_sim.people import Person, State
 from esia_sim.people_fields import load_cast
-from esia_sim.records import Attempt, Failures, Grant, Session
+from esia_sim.records import (
+    Attempt,
+    Conversation,
+    Failures,
+    Grant,
+    Line,
+    Session,
+    SignIn,
+    Topic,
+    Way,
+)
 from esia_sim.shelf import Shelf
 from esia_sim.signing import load_key
 
 if TYPE_CHECKING:
     from esia_sim.clients import Client
+
+_SIGN_INS: Final = 50
+_CONVERSATIONS: Final = 500
+_LINES: Final = 200
 
 
 class World:
@@ -35,6 +50,7 @@ class World:
 
     def reset(self) -> None:
         """Put everything back as at the start; invented people never come back under old keys."""
+        self.clock.reset()
         self.cast = load_cast(self.config.people, today=self.clock.now().astimezone(MOSCOW).date())
         self.started_at = self.clock.now()
         self.people: dict[str, Person] = {person.key: person for person in self.cast.people}
@@ -44,6 +60,9 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.failures: Shelf[Failures] = Shelf(self.clock)
+        self.sign_ins: dict[str, deque[SignIn]] = {}
+        self.conversations: dict[str, Conversation] = {}
+        self._conversations_opened = 0
         self.consents: dict[tuple[str, str], frozenset[str]] = {}
         self.totp_used: dict[str, int] = {}
         self.inbox.clear()
@@ -51,6 +70,19 @@ class World:
     def after(self, seconds: int) -> datetime:
         """Return the moment that many seconds from now."""
         return self.clock.now() + timedelta(seconds=seconds)
+
+    def expired_between(self, before: datetime, after: datetime) -> list[dict[str, str]]:
+        """List what died in a span: its kind and the person it belonged to."""
+        shelves = {
+            "session": self.sessions,
+            "code": self.codes,
+            "refresh_token": self.refreshes,
+        }
+        return [
+            {"kind": kind, "person": thing.person_key}
+            for kind, shelf in shelves.items()
+            for thing in shelf.dead_between(before, after)
+        ]
 
     # --- people
 
@@ -97,13 +129,14 @@ class World:
         del self.people[person.key]
         for shelf in (self.sessions, self.codes, self.refreshes):
             shelf.drop_where(person_key=person.key)
+        self.sign_ins.pop(person.key, None)
         self.consents = {
             who: granted for who, granted in self.consents.items() if who[0] != person.key
         }
 
     # --- being signed in
 
-    def open_session(self, person: Person) -> tuple[str, Session]:
+    def open_session(self, person: Person, ways: tuple[Way, ...]) -> tuple[str, Session]:
         """Sign a person in; the first value is the cookie's."""
         value, now = secrets.token_urlsafe(32), self.clock.now()
         session = Session(
@@ -111,9 +144,15 @@ class World:
             person_key=person.key,
             auth_time=now,
             expires_at=self.after(self.config.limits.session_seconds),
+            ways=ways,
+            form_token=secrets.token_urlsafe(24),
         )
         self.sessions.put(value, session)
         return value, session
+
+    def record_sign_in(self, person: Person, sign_in: SignIn) -> None:
+        """Keep one more of the person's sign-ins, newest last; the oldest are forgotten."""
+        self.sign_ins.setdefault(person.key, deque(maxlen=_SIGN_INS)).append(sign_in)
 
     def has_consent(self, person_key: str, client_id: str, scope: str) -> bool:
         """Tell whether the person already let the client have all of a scope."""
@@ -123,6 +162,32 @@ class World:
         """Add scopes to what the person lets the client have."""
         before = self.consents.get((person_key, client_id), frozenset())
         self.consents[person_key, client_id] = before | scopes
+
+    # --- support
+
+    def open_conversation(
+        self, topic: Topic, person: Person | None = None, facts: dict[str, str] | None = None
+    ) -> Conversation:
+        """Begin a conversation with support; the oldest is forgotten beyond some hundreds."""
+        self._conversations_opened += 1
+        conversation = Conversation(
+            number=f"П-{self._conversations_opened:06}",
+            secret=secrets.token_urlsafe(24),
+            topic=topic,
+            opened_at=self.clock.now(),
+            person_key=person.key if person else None,
+            facts=facts or {},
+            lines=[],
+        )
+        self.conversations[conversation.number] = conversation
+        while len(self.conversations) > _CONVERSATIONS:
+            del self.conversations[next(iter(self.conversations))]
+        return conversation
+
+    def say(self, conversation: Conversation, author: str, text: str) -> None:
+        """Add a line to a conversation; `author` is `person`, `robot` or `specialist`."""
+        conversation.lines.append(Line(self.clock.now(), author, text))
+        del conversation.lines[:-_LINES]
 
     # --- wrong passwords and codes
 

@@ -18,7 +18,7 @@ WRONG_APP_CODE: Final = "Код не подошёл. Дождитесь в пр�
 CODE_LABELS: Final = {
     "sms": "Код из СМС",
     "email": "Код из письма",
-    "app": "Код из приложения",
+    "totp": "Код из приложения",
 }
 
 ESIA_REASONS: Final = {

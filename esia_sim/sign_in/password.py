@@ -3,13 +3,16 @@
 Invariant: a login that nobody has takes the same way as a wrong password, with the same work.
 """
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from esia_sim import browser, pages, passwords, texts
 from esia_sim.authorize import go_on, start_attempt
 from esia_sim.people import Person
-from esia_sim.records import Attempt
+from esia_sim.records import Attempt, Way
 from esia_sim.sign_in import code
 from esia_sim.sign_in.steps import client_name, read_step, show_locked
 from esia_sim.wire import world_of
@@ -57,7 +60,7 @@ def _next_step(request: Request, attempt: Attempt, person: Person) -> Response:
     world = world_of(request)
     if until := world.blocked_until(person):
         return show_locked(request, until)
-    attempt.person_key = person.key
+    attempt.person_key, attempt.ways = person.key, (Way.PASSWORD,)
     code.start(world, attempt, person)
     return RedirectResponse("/login/code", 303)
 
@@ -73,3 +76,9 @@ def _form(
         login=login[:_LONGEST],
         problem=problem,
     )
+
+
+ROUTES: Final[list[BaseRoute]] = [
+    Route("/login", show),
+    Route("/login", enter, methods=["POST"]),
+]

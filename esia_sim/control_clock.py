@@ -1,0 +1,73 @@
+"""The control calls of the clock: move time and hear what expired by it."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from esia_sim.control_calls import checked_fields
+from esia_sim.fields import FieldError, Fields
+from esia_sim.store import World
+from esia_sim.wire import world_of
+
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_SPAN: Final = re.compile(r"(-?\d{1,6})([smhd])")
+_FARTHEST: Final = timedelta(days=3650)
+
+
+async def show(request: Request) -> Response:
+    """Tell the time of the stand."""
+    return JSONResponse(_facts(world_of(request)))
+
+
+async def change(request: Request) -> Response:
+    """Move, set, freeze or reset the clock; exactly one of them."""
+    world = world_of(request)
+    fields = await checked_fields(request, ("advance", "set", "freeze", "reset"))
+    before = world.clock.now()
+    _move(world, fields)
+    expired = world.expired_between(before, world.clock.now())
+    return JSONResponse(_facts(world) | {"expired": expired})
+
+
+def _move(world: World, fields: Fields) -> None:
+    given = [name for name in ("advance", "set", "freeze", "reset") if name in fields]
+    match given:
+        case ["advance"]:
+            world.clock.advance(_span(fields.text("advance", longest=8)))
+        case ["set"]:
+            world.clock.set(_moment(world, fields.text("set", longest=40)))
+        case ["freeze"]:
+            (world.clock.freeze if fields.flag("freeze", default=True) else world.clock.run)()
+        case ["reset"]:
+            world.clock.reset()
+        case _:
+            msg = "exactly one of advance, set, freeze, reset is expected"
+            raise FieldError(msg)
+
+
+def _span(text: str) -> timedelta:
+    found = _SPAN.fullmatch(text)
+    span = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
+    if span is None or abs(span) > _FARTHEST:
+        msg = "advance: a number with s, m, h or d is expected, like 24h, at most ten years"
+        raise FieldError(msg)
+    return span
+
+
+def _moment(world: World, text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or abs(moment - world.clock.now()) > _FARTHEST:
+        msg = "set: an ISO moment with its offset is expected, like 2026-11-24T09:00:00+03:00"
+        raise FieldError(msg)
+    return moment
+
+
+def _facts(world: World) -> dict[str, object]:
+    clock = world.clock
+    return {"now": clock.now().isoformat(), "frozen": clock.is_frozen, "moved": clock.is_moved}
