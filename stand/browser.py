@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from esia_sim.remote import Esia
@@ -42,13 +43,18 @@ def open_browser() -> Iterator[Browser]:
         browser.close()
 
 
-def sign_in(context: BrowserContext, stand: Stand) -> None:
-    """Sign a fresh person in at ESIA and in the cabinet."""
+def sign_in(context: BrowserContext, stand: Stand, *, has_entered: bool = True) -> None:
+    """Sign a fresh person in at ESIA and in the cabinet; a newcomer's phone stays open in a tab."""
     with Esia(stand.simulator_url) as esia:
         person = esia.new_person(birth_date="1988-04-12", gender="F")
         cookie = esia.sign_in(str(person["key"]))
+    account = f"{stand.cabinet_url}/_demo/people/{person['oid']}"
+    httpx.put(account, json={"entered": has_entered}).raise_for_status()
     context.add_cookies([{**cookie, "url": stand.simulator_url}])  # pyright: ignore[reportArgumentType]
     page = context.new_page()
     page.goto(f"{stand.cabinet_url}/auth/esia/login")
     page.wait_for_selector('main[data-ready="true"]')
-    page.close()
+    if has_entered:
+        page.close()
+    else:
+        page.goto(f"{stand.simulator_url}/phone/{person['key']}")

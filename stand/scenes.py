@@ -3,19 +3,28 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from playwright.sync_api import Page
 
 TIME = re.compile(r"^\d\d:\d\d–\d\d:\d\d, ")
 
 
+class Visitor(StrEnum):
+    """Whose browser it is."""
+
+    NOBODY = "nobody"
+    NEWCOMER = "newcomer"
+    PATIENT = "patient"
+
+
 @dataclass(frozen=True)
 class Scene:
-    """One screen. `signed_in` scenes follow each other in one browser, in this order."""
+    """One screen. Scenes of the same visitor follow each other in one browser, in this order."""
 
     name: str
     act: Callable[[Page], None]
-    signed_in: bool = True
+    visitor: Visitor = Visitor.PATIENT
 
 
 def _open(address: str) -> Callable[[Page], None]:
@@ -29,6 +38,35 @@ def _open(address: str) -> Callable[[Page], None]:
 def ready(page: Page) -> None:
     """Wait until the page has its data."""
     page.wait_for_selector('main[data-ready="true"]')
+
+
+def _ask_for_code(page: Page) -> None:
+    page.get_by_role("button", name="Получить код").click()
+    page.get_by_label("Код из СМС").wait_for()
+
+
+def _mistype(page: Page) -> None:
+    page.get_by_label("Код из СМС").fill("000000")
+    page.get_by_role("button", name="Подтвердить").click()
+    page.get_by_role("alert").filter(visible=True).wait_for()
+
+
+def _confirm_phone(page: Page) -> None:
+    _, phone = page.context.pages
+    page.get_by_label("Код из СМС").fill(phone.locator(".big").first.inner_text())
+    page.get_by_role("button", name="Подтвердить").click()
+    page.get_by_role("button", name="Подтвердить согласие").wait_for()
+
+
+def _consent(page: Page) -> None:
+    page.get_by_role("button", name="Вернуться к согласию").click()
+    page.get_by_role("button", name="Подтвердить согласие").click()
+    page.get_by_role("radio").first.wait_for()
+
+
+def _refuse(page: Page) -> None:
+    page.get_by_role("button", name="Отказаться").click()
+    page.get_by_role("button", name="Вернуться к согласию").wait_for()
 
 
 def _find_times(page: Page) -> None:
@@ -68,10 +106,16 @@ def _cancel(page: Page) -> None:
 
 
 SCENES = (
-    Scene("sign-in", _open("/"), signed_in=False),
-    Scene("sign-in-going-to", _open("/?next=%2Fbooking"), signed_in=False),
-    Scene("sign-in-refused", _open("/?code=AUTH-503&request_id=0123456789ab"), signed_in=False),
-    Scene("not-found", _open("/no-such-page"), signed_in=False),
+    Scene("sign-in", _open("/"), Visitor.NOBODY),
+    Scene("sign-in-going-to", _open("/?next=%2Fbooking"), Visitor.NOBODY),
+    Scene("sign-in-refused", _open("/?code=AUTH-503&request_id=0123456789ab"), Visitor.NOBODY),
+    Scene("not-found", _open("/no-such-page"), Visitor.NOBODY),
+    Scene("welcome", _open("/welcome"), Visitor.NEWCOMER),
+    Scene("welcome-code", _ask_for_code, Visitor.NEWCOMER),
+    Scene("welcome-wrong-code", _mistype, Visitor.NEWCOMER),
+    Scene("consent", _confirm_phone, Visitor.NEWCOMER),
+    Scene("consent-refused", _refuse, Visitor.NEWCOMER),
+    Scene("consent-ways", _consent, Visitor.NEWCOMER),
     Scene("home-empty", _open("/home")),
     Scene("appointments-empty", _open("/appointments")),
     Scene("booking", _open("/booking")),

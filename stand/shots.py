@@ -2,14 +2,14 @@
 
 import sys
 import tempfile
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from stand.browser import open_browser, sign_in
 from stand.build import build_if_stale
-from stand.scenes import SCENES
+from stand.scenes import SCENES, Visitor
 from stand.stand import Stand
 
 TARGET = Path("var/shots")
@@ -33,25 +33,24 @@ def main() -> None:
 
 def _take(browser: Browser, stand: Stand, size: str, scheme: str) -> None:
     width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=scheme,  # pyright: ignore[reportArgumentType]
-        base_url=stand.cabinet_url,
-        locale="ru-RU",
-        timezone_id="Europe/Moscow",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    is_signed_in = False
-    for scene in SCENES:
-        if scene.signed_in and not is_signed_in:
-            sign_in(context, stand)
-            is_signed_in = True
-        scene.act(page)
-        if not sys.argv[1:] or scene.name in sys.argv[1:]:
-            page.evaluate("document.fonts.ready")
-            page.screenshot(path=TARGET / f"{scene.name}-{size}-{scheme}.png", full_page=True)
-    context.close()
+    for visitor, scenes in groupby(SCENES, key=lambda scene: scene.visitor):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,  # pyright: ignore[reportArgumentType]
+            base_url=stand.cabinet_url,
+            locale="ru-RU",
+            timezone_id="Europe/Moscow",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        if visitor is not Visitor.NOBODY:
+            sign_in(context, stand, has_entered=visitor is Visitor.PATIENT)
+        for scene in scenes:
+            scene.act(page)
+            if not sys.argv[1:] or scene.name in sys.argv[1:]:
+                page.evaluate("document.fonts.ready")
+                page.screenshot(path=TARGET / f"{scene.name}-{size}-{scheme}.png", full_page=True)
+        context.close()
 
 
 if __name__ == "__main__":

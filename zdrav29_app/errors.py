@@ -39,6 +39,59 @@ class SignedOut(CabinetError):
         self.expired = expired
 
 
+class EntryIncomplete(CabinetError):
+    """The first entry comes first. Never shown: `page` is where it goes on."""
+
+    code = "AUTH-428"
+
+    def __init__(self, page: str = "/welcome", going_to: str = "") -> None:
+        super().__init__()
+        self.page = page
+        self.going_to = going_to
+
+
+class PhoneMissing(CabinetError):
+    """The ESIA profile holds no phone to send a code to."""
+
+    code = "CODE-404"
+
+
+class CodeWrong(CabinetError):
+    """A one-time code does not fit; `tries_left` of this code."""
+
+    code = "CODE-401"
+
+    def __init__(self, tries_left: int = 0) -> None:
+        super().__init__()
+        self.tries_left = tries_left
+
+
+class CodeExpired(CabinetError):
+    """A one-time code is too old, or its tries are used up; a new one is needed."""
+
+    code = "CODE-410"
+
+
+class CodeTooSoon(CabinetError):
+    """A new code may be sent only in so many seconds."""
+
+    code = "CODE-429"
+
+    def __init__(self, seconds: int = 0) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+class CodeBlocked(CabinetError):
+    """Too many wrong codes; `until` (aware UTC) no code is taken."""
+
+    code = "AUTH-423"
+
+    def __init__(self, until: datetime | None = None) -> None:
+        super().__init__()
+        self.until = until
+
+
 class SignInRefused(CabinetError):
     """The round trip to ESIA did not end in a session."""
 

@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     esia_client_certificate: Path | None = Field(None, description="PEM certificate to that key")
     esia_certificate: Path | None = Field(None, description="PEM certificate of ESIA's token key")
 
+    esia_extensions: bool | None = Field(
+        None, description="whether ESIA knows the simulator's extensions; default in demo only"
+    )
+
     sms_url: str = Field("", description="HTTP gateway of SMS; demo default the simulator's phone")
     smtp_url: str = Field("", description="smtp://user:password@host:port; demo default as for SMS")
     mail_from: str = Field("zdrav29@zdrav29.example", description="sender of letters")
@@ -94,6 +98,11 @@ class Settings(BaseSettings):
         return self.mode is Mode.DEMO
 
     @cached_property
+    def knows_extensions(self) -> bool:
+        """Whether ESIA understands the parameters and claims that only the simulator has."""
+        return self.is_demo if self.esia_extensions is None else self.esia_extensions
+
+    @cached_property
     def session_cookie(self) -> str:
         """Name of the session cookie; carries the stand, because cookies ignore ports."""
         return self._cookie("")
@@ -102,6 +111,11 @@ class Settings(BaseSettings):
     def attempt_cookie(self) -> str:
         """Name of the cookie that binds a sign-in attempt to one browser."""
         return self._cookie("_attempt")
+
+    @cached_property
+    def way_cookie(self) -> str:
+        """Name of the cookie that remembers how to sign in next time."""
+        return self._cookie("_way")
 
     @cached_property
     def database(self) -> str:

@@ -35,6 +35,29 @@ class Gender(StrEnum):
     MALE = "M"
 
 
+class SignInWay(StrEnum):
+    """How a person wants to sign in next time; the words are those of ESIA's simulator."""
+
+    PASSWORD = "password"  # noqa: S105  the name of a way in
+    BIOMETRICS = "biometrics"
+    CODE = "sms"
+
+
+class Purpose(StrEnum):
+    """What personal data are processed for; each purpose has a document of its own."""
+
+    CABINET = "cabinet"
+
+
+class Stage(StrEnum):
+    """What a person still has to do before the cabinet opens (первый вход)."""
+
+    PHONE = "phone"
+    CONSENT = "consent"
+    WAY = "way"
+    COMPLETE = "complete"
+
+
 @dataclass(frozen=True)
 class EsiaPerson:
     """A person as ESIA describes her. `birth_date` is a day; absent data are None."""

@@ -6,6 +6,7 @@ from reflex_base.registry import RegistrationContext
 from zdrav29_app.endpoints import ROUTES
 from zdrav29_app.zdrav29_app import app
 
+# newcomer: a session whose first entry may not be complete; begins with `_newcomer()`
 # open: moves the caller's own tab and reads no data; viewer: begins with `await self._viewer()`
 HANDLERS = {
     "appointment_state.ask_cancel": "viewer",
@@ -25,23 +26,35 @@ HANDLERS = {
     "booking_state.keep_visit": "open",
     "booking_state.load": "viewer",
     "booking_state.search": "open",
+    "consent_state.give": "newcomer",
+    "consent_state.load": "newcomer",
+    "consent_state.reconsider": "open",
+    "consent_state.refuse": "newcomer",
     "home_state.load": "viewer",
     "shell_state.arrive": "viewer",
+    "shell_state.arrive_new": "newcomer",
     "shell_state.arrive_open": "open",
     "shell_state.refuse": "open",
     "shell_state.toggle_phone": "open",
     "sign_in_state.explain": "open",
     "sign_in_state.load": "open",
+    "welcome_state.confirm": "newcomer",
+    "welcome_state.load": "newcomer",
+    "welcome_state.send_code": "newcomer",
 }
 
-# open: nothing personal; attempt: bound to the browser's attempt; viewer: needs a session
+# demo: programs of this machine, in demo mode only; open: nothing personal
+# attempt: bound to the browser's attempt; viewer: needs a session
 ROUTE_RULES = {
     "/auth/esia/login": "open",
     "/auth/esia/callback": "attempt",
+    "/auth/way": "viewer",
     "/auth/logout": "open",
     "/appointments/{number:str}.ics": "viewer",
     "/healthz": "open",
     "/readyz": "open",
+    "/_demo/sessions": "demo",
+    "/_demo/people/{oid:str}": "demo",
 }
 
 
@@ -65,6 +78,13 @@ def test_a_handler_for_viewers_asks_who_is_there(name: str):
     code = _our_handlers()[name].__code__  # pyright: ignore[reportAttributeAccessIssue]
 
     assert {"_viewer", "_cancel"} & set(code.co_names)
+
+
+@pytest.mark.parametrize("name", [name for name, rule in HANDLERS.items() if rule == "newcomer"])
+def test_a_handler_of_the_first_entry_asks_who_is_there(name: str):
+    code = _our_handlers()[name].__code__  # pyright: ignore[reportAttributeAccessIssue]
+
+    assert "_newcomer" in code.co_names
 
 
 def test_every_route_is_listed_with_its_rule():

@@ -73,10 +73,10 @@ def simulator_url(stand: Stand | None) -> str:
 
 
 @pytest.fixture
-def simulator(simulator_url: str) -> Iterator[Simulator]:
+def simulator(simulator_url: str, cabinet_url: str) -> Iterator[Simulator]:
     """The simulator with its control calls."""
     with Esia(simulator_url) as esia:
-        yield Simulator(esia)
+        yield Simulator(esia, cabinet_url)
 
 
 @pytest.fixture(autouse=True)

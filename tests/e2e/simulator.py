@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 from playwright.sync_api import BrowserContext
 
 from esia_sim.remote import Esia
@@ -23,13 +24,20 @@ class SimPerson:
 class Simulator:
     """One running simulator."""
 
-    def __init__(self, esia: Esia) -> None:
+    def __init__(self, esia: Esia, cabinet_url: str) -> None:
         self.esia = esia
+        self._cabinet_url = cabinet_url
         self._cursor = esia.cursor()
 
-    def new_person(self, **fields: object) -> SimPerson:
-        """An adult with a confirmed account, unless `fields` say otherwise."""
+    def new_person(self, *, has_entered: bool = True, **fields: object) -> SimPerson:
+        """An adult with a confirmed account, unless `fields` say otherwise.
+
+        Her first entry into the cabinet is behind her, unless the test is about it.
+        """
         known: dict[str, Any] = self.esia.new_person(**{"birth_date": "1988-04-12", **fields})
+        if has_entered:
+            person = f"{self._cabinet_url}/_demo/people/{known['oid']}"
+            httpx.put(person, json={"entered": True}).raise_for_status()
         self._cursor = self.esia.cursor()
         return SimPerson(**{name: known[name] for name in SimPerson.__annotations__})
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Enum, Index, TypeDecorator, text
 from sqlmodel import Field, SQLModel
 
-from zdrav29_app.values import Gender
+from zdrav29_app.values import Gender, Purpose, SignInWay
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -92,6 +92,7 @@ class NoticeKind(StrEnum):
 
     BOOKED = "booked"
     CANCELLED = "cancelled"
+    CODE = "code"
 
 
 class Action(StrEnum):
@@ -99,12 +100,18 @@ class Action(StrEnum):
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
+    PHONE_CONFIRMED = "phone_confirmed"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
     BOOKED = "booked"
     CANCELLED = "cancelled"
 
 
 class Patient(SQLModel, table=True):
-    """A person who has entered the cabinet, known by the ESIA oid; data as ESIA gave them last."""
+    """A person who has entered the cabinet, known by the ESIA oid; data as ESIA gave them last.
+
+    `phone_confirmed_at` and `next_way` are None until that step of the first entry is done.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     oid: int = Field(sa_type=BigInteger, unique=True)
@@ -118,6 +125,37 @@ class Patient(SQLModel, table=True):
     phone: str | None = None
     email: str | None = None
     refreshed_at: datetime = _moment()
+    phone_confirmed_at: datetime | None = _moment(optional=True)
+    next_way: SignInWay | None = Field(default=None, sa_type=_word(SignInWay))
+
+
+class PhoneCode(SQLModel, table=True):
+    """The one-time code of a first entry: an HOTP secret per person, gone when it was right.
+
+    `failures` counts wrong codes in a row, whatever code they were typed for.
+    """
+
+    __tablename__: ClassVar[Any] = "phone_code"
+
+    patient_id: int = Field(primary_key=True, foreign_key="patient.id")
+    secret: str
+    counter: int = 0
+    tries_left: int
+    failures: int = 0
+    sent_at: datetime = _moment()
+    blocked_until: datetime | None = _moment(optional=True)
+
+
+class Consent(SQLModel, table=True):
+    """A person's consent to one version of one document (согласие, FHIR Consent)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    patient_id: int = Field(foreign_key="patient.id", index=True)
+    purpose: Purpose = Field(sa_type=_word(Purpose))
+    version: int
+    ip: str
+    given_at: datetime = _moment()
+    withdrawn_at: datetime | None = _moment(optional=True)
 
 
 class SignInAttempt(SQLModel, table=True):

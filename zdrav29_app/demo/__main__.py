@@ -4,6 +4,7 @@ import argparse
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import migrate, transaction
+from zdrav29_app.demo.people import seed_cast
 from zdrav29_app.demo.seed import seed, wipe
 from zdrav29_app.values import local
 
@@ -17,7 +18,9 @@ def main() -> None:
     with transaction() as session:
         if wants_reset:
             wipe(session)
-        seed(session, today=local(clock.now()).date())
+        today = local(clock.now()).date()
+        seed(session, today=today)
+        seed_cast(session, today=today)
 
 
 if __name__ == "__main__":

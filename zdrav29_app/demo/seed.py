@@ -1,8 +1,7 @@
 """Demo data: institutions, invented doctors and their times.
 
 Invariant: what a day of a doctor looks like depends on the doctor and the date alone, so topping up
-tomorrow gives what seeding tomorrow would. People are not here: they live at ESIA and become
-patients when they sign in.
+tomorrow gives what seeding tomorrow would. People are in people.py.
 """
 
 import random
@@ -22,9 +21,11 @@ from zdrav29_app.db.tables import (
     AuditEvent,
     Branch,
     Clinic,
+    Consent,
     Doctor,
     Notice,
     Patient,
+    PhoneCode,
     SignInAttempt,
     Slot,
     SlotStatus,
@@ -44,7 +45,7 @@ HOURS = {
 }
 EVERYTHING = (
     AuditEvent, Notice, Appointment, Slot, Doctor, Branch, Clinic, Speciality, WebSession,
-    SignInAttempt, Patient,
+    SignInAttempt, Consent, PhoneCode, Patient,
 )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from zdrav29_app.endpoints import auth, calendar, health
-from zdrav29_app.errors import CabinetError, NotFound, SignedOut
+from zdrav29_app.endpoints import auth, calendar, demo, health
+from zdrav29_app.errors import CabinetError, EntryIncomplete, NotFound, SignedOut
+from zdrav29_app.settings import settings
 from zdrav29_app.texts.errors import message_for
 from zdrav29_app.values import safe_next
 
@@ -19,18 +20,22 @@ log = logging.getLogger(__name__)
 ROUTES = [
     Route("/auth/esia/login", auth.login),
     Route(auth.CALLBACK, auth.callback),
+    Route("/auth/way", auth.choose_way, methods=["POST"]),
     Route("/auth/logout", auth.logout),
     Route("/appointments/{number:str}.ics", calendar.visit_file),
     Route("/healthz", health.alive),
     Route("/readyz", health.ready),
+    *(demo.ROUTES if settings.is_demo else []),
 ]
 
 
 async def refuse(request: Request, refusal: Exception) -> Response:
     """Answer what an endpoint raised: sign in first, or words with a code."""
+    page = quote(safe_next(request.url.path.removesuffix(".ics")), safe="")
     if isinstance(refusal, SignedOut):
-        page = safe_next(request.url.path.removesuffix(".ics"))
-        return RedirectResponse(f"/?next={quote(page, safe='')}", 303)
+        return RedirectResponse(f"/?next={page}", 303)
+    if isinstance(refusal, EntryIncomplete):
+        return RedirectResponse(f"{refusal.page}?next={page}", 303)
     error = refusal if isinstance(refusal, CabinetError) else CabinetError()
     request_id = uuid4().hex[:12]
     log.info("refused code=%s request_id=%s", error.code, request_id)

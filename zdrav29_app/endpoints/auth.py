@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from zdrav29_app.db.engine import in_transaction
 from zdrav29_app.endpoints import cookies
-from zdrav29_app.errors import SignInRefused
+from zdrav29_app.errors import BadInput, SignInRefused
 from zdrav29_app.gateways import esia
 from zdrav29_app.gateways.esia import EsiaClient
-from zdrav29_app.services import sign_in
+from zdrav29_app.services import first_entry, sign_in
 from zdrav29_app.settings import settings
-from zdrav29_app.values import safe_next
+from zdrav29_app.values import SignInWay, safe_next
 
 CALLBACK = "/auth/esia/callback"
 
@@ -25,7 +25,8 @@ async def login(request: Request) -> Response:
     """Send the browser to ESIA."""
     going_to = safe_next(request.query_params.get("next"))
     attempt = await in_transaction(sign_in.begin_attempt, going_to)
-    response = _redirect(esia.authorization_url(_client(), attempt.state))
+    way = cookies.way_next_time(request) if settings.knows_extensions else ""
+    response = _redirect(esia.authorization_url(_client(), attempt.state, way=way))
     cookies.set_attempt(response, attempt)
     return response
 
@@ -50,6 +51,24 @@ async def callback(request: Request) -> Response:
         return _refused(refusal, going_to)
     response = _redirect(going_to)
     cookies.set_session(response, token)
+    return response
+
+
+async def choose_way(request: Request) -> Response:
+    """Remember how the person wants to sign in next time, in this browser too.
+
+    Raises:
+        BadInput: the form holds no way of ours.
+    """
+    viewer = await cookies.newcomer_of(request)
+    form = await request.form(max_files=0, max_fields=4)
+    try:
+        way = SignInWay(str(form.get("way")))
+    except ValueError:
+        raise BadInput from None
+    await in_transaction(first_entry.choose_way, viewer, way)
+    response = _redirect(safe_next(form.get("next")))
+    cookies.set_way(response, way)
     return response
 
 

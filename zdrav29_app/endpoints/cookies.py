@@ -4,13 +4,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from zdrav29_app.db.engine import reading
-from zdrav29_app.services import sign_in
+from zdrav29_app.services import first_entry, sign_in
 from zdrav29_app.services.sign_in import Attempt, Viewer
 from zdrav29_app.settings import settings
+from zdrav29_app.values import SignInWay
+
+WAY_LIFETIME = 365 * 24 * 3600  # seconds
 
 
 async def viewer_of(request: Request) -> Viewer:
     """Who asks over plain HTTP.
+
+    Raises:
+        SignedOut: nobody.
+        EntryIncomplete: her first entry is not complete.
+    """
+    viewer = await newcomer_of(request)
+    first_entry.check_complete(viewer)
+    return viewer
+
+
+async def newcomer_of(request: Request) -> Viewer:
+    """Who asks over plain HTTP, even if her first entry is not complete.
 
     Raises:
         SignedOut: nobody.
@@ -38,6 +53,17 @@ def set_attempt(response: Response, attempt: Attempt) -> None:
     """Bind a sign-in attempt to this browser."""
     lifetime = int(sign_in.ATTEMPT_LIFETIME.total_seconds())
     _set(response, settings.attempt_cookie, attempt.browser, max_age=lifetime)
+
+
+def way_next_time(request: Request) -> str:
+    """How the person of this browser wants to sign in, or an empty string: untrusted."""
+    way = request.cookies.get(settings.way_cookie, "")
+    return way if way in set(SignInWay) else ""
+
+
+def set_way(response: Response, way: SignInWay) -> None:
+    """Let this browser remember how its person wants to sign in next time."""
+    _set(response, settings.way_cookie, way, max_age=WAY_LIFETIME)
 
 
 def clear_session(response: Response) -> None:

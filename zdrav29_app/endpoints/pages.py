@@ -44,7 +44,10 @@ def protect(app: ASGIApp) -> ASGIApp:
 def _is_welcome(scope: Scope) -> bool:
     if scope["method"] in SAFE_METHODS:
         return True
-    origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
+    headers = dict(scope["headers"])
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    if origin == "null":  # our own forms: pages that send no referrer send no origin either
+        return headers.get(b"sec-fetch-site") == b"same-origin"
     return not origin or origin in settings.origins
 
 

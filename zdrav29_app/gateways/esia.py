@@ -38,10 +38,18 @@ class EsiaClient:
     esia_certificate: Path
 
 
-def authorization_url(client: EsiaClient, state: str) -> str:
-    """Where to send the browser. `state` is a UUID that comes back with the answer."""
+def authorization_url(client: EsiaClient, state: str, *, way: str = "") -> str:
+    """Where to send the browser. `state` is a UUID that comes back with the answer.
+
+    `way` opens that way in first; only the simulator knows it, ESIA itself would refuse.
+    """
+    preferred = {"esia_sim_way": way} if way else {}
     url, _ = _session(client, state).create_authorization_url(
-        f"{client.url}/aas/oauth2/ac", state=state, access_type="online", **_signed(client, state)
+        f"{client.url}/aas/oauth2/ac",
+        state=state,
+        access_type="online",
+        **preferred,
+        **_signed(client, state),
     )
     return url
 

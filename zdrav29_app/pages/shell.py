@@ -39,6 +39,18 @@ def cabinet_page(
     return Page(route, title, component, [*on_load, ShellState.arrive])
 
 
+def entry_page(
+    route: str, heading: str, content: Callable[[], Component], *on_load: Handler
+) -> Page:
+    """A page of the first entry: signed in, but nothing else is open yet."""
+
+    def component() -> Component:
+        return _frame(heading, content(), places=False, whose=True)
+
+    title = f"{heading} — {common.SERVICE}"
+    return Page(route, title, component, [*on_load, ShellState.arrive_new])
+
+
 def framed(heading: Words, content: Component, *, hides_heading: bool = False) -> Component:
     """The frame of a page that everybody may open; one that hides the heading shows its own."""
     return _frame(heading, content, places=False, hides_heading=hides_heading)
@@ -50,13 +62,18 @@ def framed_place(heading: Words, content: Component) -> Component:
 
 
 def _frame(
-    heading: Words, content: Component, *, places: bool, hides_heading: bool = False
+    heading: Words,
+    content: Component,
+    *,
+    places: bool,
+    whose: bool | None = None,
+    hides_heading: bool = False,
 ) -> Component:
     is_ready = rx.State.is_hydrated & (ShellState.loaded_address == live.address)
     head = [] if hides_heading else [heading_line(heading), *told()]
     return el.div(
         ui.skip_link(texts.SKIP, "#main"),
-        _header(places=places),
+        _header(places=places, whose=places if whose is None else whose),
         el.main(
             el.div(*head, content, class_name="inner"),
             id="main",
@@ -64,7 +81,7 @@ def _frame(
         ),
         _footer(),
         _bottom_bar() if places else rx.fragment(),
-        _phone() if places else rx.fragment(),
+        _phone() if places or whose else rx.fragment(),
         class_name="page",
     )
 
@@ -79,13 +96,13 @@ def told() -> list[Component]:
     return [_refusal(), _message()]
 
 
-def _header(*, places: bool) -> Component:
+def _header(*, places: bool, whose: bool) -> Component:
     home = ui.link(ui.wordmark(common.SERVICE), "/home" if places else "/", name=common.SERVICE)
     return el.header(
         el.div(
             home,
             _places() if places else rx.fragment(),
-            rx.cond(ShellState.person != "", _whose(), rx.fragment()) if places else rx.fragment(),
+            rx.cond(ShellState.person != "", _whose(), rx.fragment()) if whose else rx.fragment(),
             class_name="inner",
         ),
         class_name="top",

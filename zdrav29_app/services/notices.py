@@ -33,20 +33,36 @@ class DueNotice:
 
 def announce(session: Session, patient: Patient, kind: NoticeKind, visit: Visit) -> None:
     """Put a notice about a visit into the outbox, for every contact the patient has."""
-    now = clock.now()
     for channel, address in ((Channel.SMS, patient.phone), (Channel.EMAIL, patient.email)):
         if address:
-            session.add(
-                Notice(
-                    patient_id=patient.id or 0,
-                    kind=kind,
-                    channel=channel,
-                    address=address,
-                    facts=_facts(visit),
-                    created_at=now,
-                    due_at=now,
-                )
-            )
+            _put(session, patient, kind, channel, address, _facts(visit))
+
+
+def send_code(session: Session, patient: Patient, code: str) -> None:
+    """Put an SMS with a one-time code into the outbox; the code is forgotten when it is sent."""
+    _put(session, patient, NoticeKind.CODE, Channel.SMS, patient.phone or "", {"code": code})
+
+
+def _put(
+    session: Session,
+    patient: Patient,
+    kind: NoticeKind,
+    channel: Channel,
+    address: str,
+    facts: dict[str, str],
+) -> None:
+    now = clock.now()
+    session.add(
+        Notice(
+            patient_id=patient.id or 0,
+            kind=kind,
+            channel=channel,
+            address=address,
+            facts=facts,
+            created_at=now,
+            due_at=now,
+        )
+    )
 
 
 def is_any_due(session: Session) -> bool:
@@ -66,9 +82,10 @@ def claim_due(session: Session) -> list[DueNotice]:
 
 def mark_sent(session: Session, notice_id: int) -> None:
     """The neighbour took it."""
-    session.exec(
-        update(Notice).where(col(Notice.id) == notice_id).values(sent_at=clock.now(), due_at=None)
-    )
+    row = session.get_one(Notice, notice_id)
+    row.sent_at, row.due_at = clock.now(), None
+    _forget_code(row)
+    session.add(row)
 
 
 def mark_failed(session: Session, notice_id: int, *, permanent: bool) -> None:
@@ -76,7 +93,14 @@ def mark_failed(session: Session, notice_id: int, *, permanent: bool) -> None:
     row = session.get_one(Notice, notice_id)
     gives_up = permanent or row.attempts >= MOST_ATTEMPTS
     row.due_at = None if gives_up else clock.now() + RETRY_AFTER * 2 ** (row.attempts - 1)
+    if gives_up:
+        _forget_code(row)
     session.add(row)
+
+
+def _forget_code(row: Notice) -> None:
+    if row.kind is NoticeKind.CODE:
+        row.facts = {}
 
 
 def _claim(session: Session, row: Notice, now: datetime) -> bool:

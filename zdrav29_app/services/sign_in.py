@@ -11,15 +11,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, exists, update
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import Action, Patient, SignInAttempt, WebSession
+from zdrav29_app.db.tables import Action, Consent, Patient, SignInAttempt, WebSession
 from zdrav29_app.errors import AccountUnconfirmed, AttemptExpired, AttemptUnknown, SignedOut
+from zdrav29_app.rules.entry import CURRENT_VERSIONS, stage_of
 from zdrav29_app.services import audit
 from zdrav29_app.settings import settings
-from zdrav29_app.values import EsiaPerson, safe_next
+from zdrav29_app.values import EsiaPerson, Purpose, Stage, safe_next
 
 ATTEMPT_LIFETIME = timedelta(minutes=10)
 TOUCH_EVERY = timedelta(minutes=1)
@@ -42,6 +43,7 @@ class Viewer:
     oid: int
     session_id: int
     seen_at: datetime
+    stage: Stage
 
 
 def fingerprint(secret: str) -> str:
@@ -95,7 +97,7 @@ def open_session(session: Session, person: EsiaPerson, *, ip: str, user_agent: s
     if not person.trusted:
         raise AccountUnconfirmed
     now = clock.now()
-    patient = _refreshed_patient(session, person, now)
+    patient = refresh_patient(session, person)
     token = secrets.token_urlsafe(32)
     row = WebSession(
         token_hash=fingerprint(token),
@@ -108,7 +110,8 @@ def open_session(session: Session, person: EsiaPerson, *, ip: str, user_agent: s
     )
     session.add(row)
     session.flush()
-    audit.record(session, _viewer(row, patient), Action.SIGNED_IN, f"session:{row.id}")
+    actor = _viewer(row, patient, has_consented=False)
+    audit.record(session, actor, Action.SIGNED_IN, f"session:{row.id}")
     return token
 
 
@@ -122,17 +125,17 @@ def viewer_for(session: Session, token: str) -> Viewer:
         raise SignedOut
     now = clock.now()
     found = session.exec(
-        select(WebSession, Patient)
+        select(WebSession, Patient, _has_consented())
         .join(Patient, col(Patient.id) == WebSession.patient_id)
         .where(WebSession.token_hash == fingerprint(token))
     ).one_or_none()
     if found is None:
         raise SignedOut(expired=True)
-    row, patient = found
+    row, patient, has_consented = found
     idle_until = row.seen_at + timedelta(minutes=settings.session_idle_minutes)
     if row.revoked_at or now >= min(idle_until, row.expires_at):
         raise SignedOut(expired=True)
-    return _viewer(row, patient)
+    return _viewer(row, patient, has_consented=has_consented)
 
 
 def is_stale(viewer: Viewer, *, now: datetime) -> bool:
@@ -179,7 +182,8 @@ def _consume(session: Session, row: SignInAttempt, now: datetime) -> bool:
     return taken.rowcount == 1
 
 
-def _refreshed_patient(session: Session, person: EsiaPerson, now: datetime) -> Patient:
+def refresh_patient(session: Session, person: EsiaPerson) -> Patient:
+    """Bring what the cabinet knows of a person up to what ESIA says; makes her known if need be."""
     patient = session.exec(select(Patient).where(Patient.oid == person.oid)).one_or_none()
     facts: dict[str, Any] = {
         "last_name": person.last_name,
@@ -191,7 +195,7 @@ def _refreshed_patient(session: Session, person: EsiaPerson, now: datetime) -> P
         "oms_number": person.oms_number,
         "phone": person.phone,
         "email": person.email,
-        "refreshed_at": now,
+        "refreshed_at": clock.now(),
     }
     if patient is None:
         patient = Patient(oid=person.oid, **facts)
@@ -202,10 +206,20 @@ def _refreshed_patient(session: Session, person: EsiaPerson, now: datetime) -> P
     return patient
 
 
-def _viewer(row: WebSession, patient: Patient) -> Viewer:
+def _has_consented() -> ColumnElement[bool]:
+    return exists().where(
+        col(Consent.patient_id) == Patient.id,
+        col(Consent.purpose) == Purpose.CABINET,
+        col(Consent.version) == CURRENT_VERSIONS[Purpose.CABINET],
+        col(Consent.withdrawn_at).is_(None),
+    )
+
+
+def _viewer(row: WebSession, patient: Patient, *, has_consented: bool) -> Viewer:
     return Viewer(
         patient_id=patient.id or 0,
         oid=patient.oid,
         session_id=row.id or 0,
         seen_at=row.seen_at,
+        stage=stage_of(patient, has_consented=has_consented),
     )

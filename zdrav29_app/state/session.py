@@ -13,8 +13,8 @@ from reflex.state import BaseState
 
 from zdrav29_app import clock, framework
 from zdrav29_app.db.engine import in_transaction, reading
-from zdrav29_app.errors import SignedOut
-from zdrav29_app.services import sign_in
+from zdrav29_app.errors import EntryIncomplete, SignedOut
+from zdrav29_app.services import first_entry, sign_in
 from zdrav29_app.services.sign_in import Viewer
 from zdrav29_app.settings import settings
 
@@ -32,7 +32,22 @@ class SignedIn(rx.State, mixin=True):
     """What every page state needs. Methods start with `_`: public ones would be remote calls."""
 
     async def _viewer(self) -> Viewer:
-        """Who is asking now.
+        """Who is asking now, with the first entry behind her.
+
+        Raises:
+            SignedOut: nobody; it remembers the address that was asked for.
+            EntryIncomplete: the first entry is not complete; it remembers the address too.
+        """
+        viewer = await self._newcomer()
+        try:
+            first_entry.check_complete(viewer)
+        except EntryIncomplete as refusal:
+            refusal.going_to = self._address()
+            raise
+        return viewer
+
+    async def _newcomer(self) -> Viewer:
+        """Who is asking now; her first entry may not be complete, so show her nothing else.
 
         Raises:
             SignedOut: nobody; it remembers the address that was asked for.

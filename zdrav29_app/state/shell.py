@@ -14,8 +14,9 @@ from reflex.event import EventSpec
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import reading
-from zdrav29_app.errors import CabinetError, SignedOut
-from zdrav29_app.services import profile
+from zdrav29_app.errors import CabinetError, EntryIncomplete, SignedOut
+from zdrav29_app.services import first_entry, profile
+from zdrav29_app.services.sign_in import Viewer
 from zdrav29_app.settings import settings
 from zdrav29_app.state.session import SignedIn, Tab
 from zdrav29_app.texts import formats
@@ -60,6 +61,13 @@ class ShellState(SignedIn, rx.State):
         self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
         if settings.is_demo:
             self.phone_url = f"{settings.esia_url}/phone/{viewer.oid}"
+        return await self._arrived()
+
+    @rx.event
+    async def arrive_new(self):
+        """The last step of opening a page of the first entry."""
+        viewer = await self._newcomer()
+        self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
         return await self._arrived()
 
     @rx.event
@@ -122,6 +130,22 @@ def sign_in_address(refusal: SignedOut) -> str:
     return f"/?next={going_to}{code}"
 
 
+def with_next(page: str, going_to: str) -> str:
+    """The address of a page of entering, with the way to where the person was going."""
+    return f"{page}?next={quote(safe_next(going_to), safe='')}"
+
+
+def onward(viewer: Viewer, here: str, going_to: str) -> EventSpec | None:
+    """Where a page of the first entry sends a person who has nothing to do on it."""
+    try:
+        first_entry.check_complete(viewer)
+    except EntryIncomplete as incomplete:
+        if incomplete.page == here:
+            return None
+        return rx.redirect(with_next(incomplete.page, going_to), replace=True)
+    return rx.redirect(safe_next(going_to), replace=True)
+
+
 def refusal_event(message: Message, code: str, request_id: str) -> EventSpec:
     """The event that shows a message in the tab that caused it."""
     refuse: Any = ShellState.refuse  # an event handler: its call builds the event
@@ -132,6 +156,8 @@ def tell(exception: Exception) -> EventSpec | None:
     """Answer any failure of an event handler: the way to sign in, or words with a code."""
     if isinstance(exception, SignedOut):
         return rx.redirect(sign_in_address(exception))
+    if isinstance(exception, EntryIncomplete):
+        return rx.redirect(with_next(exception.page, exception.going_to), replace=True)
     request_id = new_request_id()
     if isinstance(exception, CabinetError):
         log.info("refused code=%s request_id=%s", exception.code, request_id)

@@ -12,6 +12,9 @@ APPOINTMENTS = "Мои записи"
 
 VISIT_CANCELLED = "Запись отменена. Время снова свободно для других."
 
+WELCOME = "Подтверждение учётной записи"
+CONSENT = "Согласие на обработку персональных данных"
+
 SECTIONS = {"/home": HOME, "/booking": BOOKING, "/appointments": APPOINTMENTS}
 
 

@@ -120,6 +120,26 @@ def _failure(_: object) -> Message:
     )
 
 
+def _wrong_code(error: Any) -> Message:
+    left = formats.plural(error.tries_left, "попытка", "попытки", "попыток")
+    rest = f"Осталось: {left}." if error.tries_left else "Запросите новый."
+    return Message("Код не подошёл", f"Сверьте его с последним СМС. {rest}")
+
+
+def _too_soon(error: Any) -> Message:
+    wait = formats.plural(error.seconds, "секунду", "секунды", "секунд")
+    return Message("Код уже отправлен", f"Новый можно запросить через {wait}.")
+
+
+def _blocked(error: Any) -> Message:
+    until = formats.when(error.until) if error.until else "конца блокировки"
+    return Message(
+        "Ввод кода временно закрыт",
+        f"Код несколько раз не подошёл. Попробуйте после {until}. "
+        f"Если ждать нельзя, позвоните: {common.SUPPORT_PHONE}.",
+    )
+
+
 def _plain(title: str, text: str, *act: str) -> Callable[[Any], Message]:
     message = Message(title, text, *act)
     return lambda _: message
@@ -138,6 +158,20 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Войдите ещё раз — вы вернётесь туда, где остановились.",
         *SIGN_IN_AGAIN,
     ),
+    errors.EntryIncomplete: _plain(
+        "Сначала завершите первый вход", "Подтвердите телефон и согласие.", "Продолжить", "/welcome"
+    ),
+    errors.PhoneMissing: _plain(
+        "В профиле ЕСИА нет телефона",
+        "Добавьте его в личном кабинете ЕСИА и войдите ещё раз.",
+        *SIGN_IN_AGAIN,
+    ),
+    errors.CodeWrong: _wrong_code,
+    errors.CodeExpired: _plain(
+        "Этот код больше не действует", "Запросите новый: «Отправить код ещё раз»."
+    ),
+    errors.CodeTooSoon: _too_soon,
+    errors.CodeBlocked: _blocked,
     errors.SignInRefused: _plain("Войти не получилось", _CALL_US, *SIGN_IN_AGAIN),
     errors.ConsentDenied: _plain(
         "Вы не разрешили передать данные",

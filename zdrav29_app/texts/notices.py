@@ -16,7 +16,9 @@ class Words:
 
 
 def words_for(kind: str, channel: str, facts: dict[str, str]) -> Words:
-    """The message of a kind («booked», «cancelled») for a channel («sms», «email»)."""
+    """The message of a kind («booked», «cancelled», «code») for a channel («sms», «email»)."""
+    if kind == "code":
+        return Words("", f"{common.SERVICE}: код {facts['code']}. Никому его не сообщайте.")
     subject, opening = _HEADINGS[kind]
     if channel == "sms":
         return Words("", f"{common.SERVICE}: {formats.inside(opening)}. {_short(kind, facts)}")

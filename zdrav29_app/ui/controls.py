@@ -28,6 +28,12 @@ def button(
     return el.button(words, class_name=f"btn btn-{kind}", **attributes)
 
 
+def print_button(words: str) -> Component:
+    """Opens the browser's own printing; the style sheet leaves the frame of the page out."""
+    # a script that stands on the page; one sent by the server would need eval
+    return button(words, rx.run_script("window.print()"))
+
+
 def link(
     words: Words,
     href: Words,
@@ -65,6 +71,24 @@ class _Anchor(BaseHTML):
     href: reflex.Var[str]
 
 
+class _Form(BaseHTML):
+    """A `form` that the browser itself sends; Reflex keeps its own from doing that."""
+
+    tag = "form"
+    action: reflex.Var[str]
+    method: reflex.Var[str]
+
+
+def endpoint_form(action: str, *children: Any, **attributes: Any) -> Component:
+    """A form for an address that is not a page, where a cookie has to be set."""
+    return cast("Any", _Form).create(*children, action=action, method="post", **attributes)
+
+
+def outside_link(words: str, href: Words, **attributes: Any) -> Component:
+    """A link to another site."""
+    return cast("Any", _Anchor).create(words, href=href, **attributes)
+
+
 def skip_link(words: str, target: str) -> Component:
     """The first stop of a keyboard: past header and navigation."""
     return cast("Any", _Anchor).create(words, href=target, class_name="skip")
@@ -99,6 +123,36 @@ def select_field(
         el.label(label, html_for=field_id),
         el.select(rx.foreach(options, option), id=field_id, name=field_id, **bound),
         class_name="field",
+    )
+
+
+def text_field(
+    label: str, field_id: str, *, hint: Component | None = None, **attributes: Any
+) -> Component:
+    """A labelled line of text, with a hint between label and field."""
+    return el.div(
+        el.label(label, html_for=field_id),
+        hint or rx.fragment(),
+        el.input(id=field_id, name=field_id, type="text", **attributes),
+        class_name="field",
+    )
+
+
+def radio(group: str, value: str, label: str, hint: str, *, is_first: bool = False) -> Component:
+    """One choice of a group; the first one is chosen to begin with."""
+    field_id = f"{group}-{value}"
+    return el.div(
+        el.input(
+            id=field_id,
+            type="radio",
+            name=group,
+            value=value,
+            default_checked=is_first,
+            aria_describedby=f"{field_id}-hint",
+        ),
+        el.label(label, html_for=field_id),
+        el.p(hint, id=f"{field_id}-hint", class_name="small soft"),
+        class_name="radio",
     )
 
 

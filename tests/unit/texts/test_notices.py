@@ -22,14 +22,24 @@ FACTS = {
 }
 
 
-@pytest.mark.parametrize("kind", NoticeKind)
+ABOUT_VISITS = sorted(set(NoticeKind) - {NoticeKind.CODE})
+
+
+@pytest.mark.parametrize("kind", ABOUT_VISITS)
 @pytest.mark.parametrize("channel", Channel)
-def test_every_notice_has_words_for_every_channel(kind: NoticeKind, channel: Channel):
+def test_every_notice_about_a_visit_has_words_for_every_channel(kind: NoticeKind, channel: Channel):
     words = words_for(kind, channel, FACTS)
 
     assert FACTS["number"] in words.subject + words.text
     assert "вт, 24\u00a0ноября, 09:15" in words.text
     assert bool(words.subject) == (channel is Channel.EMAIL)
+
+
+def test_an_sms_with_a_code_warns_not_to_tell_it():
+    text = words_for("code", "sms", {"code": "012345"}).text
+
+    assert "код 012345" in text
+    assert "Никому его не сообщайте" in text
 
 
 def test_an_sms_says_where_to_come():
@@ -62,7 +72,7 @@ def test_a_doctor_without_patronymic_leaves_no_gap():
     assert "Лодьева\u00a0М.," in text
 
 
-@pytest.mark.parametrize("kind", NoticeKind)
+@pytest.mark.parametrize("kind", ABOUT_VISITS)
 def test_the_longest_sms_of_the_demo_fits_three_parts(kind: NoticeKind):
     places = [place for each in vocabulary().institutions for place in each.branches]
     longest = {
