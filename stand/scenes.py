@@ -127,5 +127,7 @@ SCENES = (
     Scene("home", _open("/home")),
     Scene("appointments-ask", _ask),
     Scene("appointments-cancelled", _cancel),
+    Scene("profile", _open("/profile")),
+    Scene("security", _open("/security")),
     Scene("talon-none", _open("/appointments/29-00000000")),
 )

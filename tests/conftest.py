@@ -25,7 +25,7 @@ from zdrav29_app.db.tables import (
 )
 from zdrav29_app.services import sign_in
 from zdrav29_app.services.sign_in import Viewer
-from zdrav29_app.values import MOSCOW, EsiaPerson, Gender
+from zdrav29_app.values import MOSCOW, Browser, EsiaPerson, Gender
 
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("suite")
@@ -224,7 +224,7 @@ VERA = replace(
 
 def signed_in(session: Session, person: EsiaPerson) -> Viewer:
     """Whoever comes from ESIA as this person."""
-    token = sign_in.open_session(session, person, ip="192.0.2.1", user_agent="pytest")
+    token = sign_in.open_session(session, person, Browser("192.0.2.1", "pytest"))
     return sign_in.viewer_for(session, token)
 
 

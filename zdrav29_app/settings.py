@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         return self._cookie("_attempt")
 
     @cached_property
+    def device_cookie(self) -> str:
+        """Name of the cookie by which a browser is known again at the next sign-in."""
+        return self._cookie("_device")
+
+    @cached_property
     def way_cookie(self) -> str:
         """Name of the cookie that remembers how to sign in next time."""
         return self._cookie("_way")

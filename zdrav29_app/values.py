@@ -76,6 +76,23 @@ class EsiaPerson:
 
 
 @dataclass(frozen=True)
+class Browser:
+    """Where a person signs in from. `device` is the random cookie of this browser."""
+
+    ip: str
+    user_agent: str
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How a person proved herself at ESIA; `factors` is 1 when ESIA does not say."""
+
+    factors: int = 1
+    by_signature: bool = False
+
+
+@dataclass(frozen=True)
 class FullName:
     """A name in its three parts; the patronymic (отчество) may be absent."""
 

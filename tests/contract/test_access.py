@@ -31,6 +31,15 @@ HANDLERS = {
     "consent_state.reconsider": "open",
     "consent_state.refuse": "newcomer",
     "home_state.load": "viewer",
+    "profile_state.ask_withdraw": "viewer",
+    "profile_state.keep_consent": "open",
+    "profile_state.load": "viewer",
+    "profile_state.toggle": "viewer",
+    "profile_state.withdraw": "viewer",
+    "security_state.end": "viewer",
+    "security_state.end_all": "viewer",
+    "security_state.load": "viewer",
+    "security_state.not_me": "viewer",
     "shell_state.arrive": "viewer",
     "shell_state.arrive_new": "newcomer",
     "shell_state.arrive_open": "open",
@@ -77,7 +86,7 @@ def test_every_event_handler_is_listed_with_its_rule():
 def test_a_handler_for_viewers_asks_who_is_there(name: str):
     code = _our_handlers()[name].__code__  # pyright: ignore[reportAttributeAccessIssue]
 
-    assert {"_viewer", "_cancel"} & set(code.co_names)
+    assert {"_viewer", "_cancel", "_end"} & set(code.co_names)
 
 
 @pytest.mark.parametrize("name", [name for name, rule in HANDLERS.items() if rule == "newcomer"])

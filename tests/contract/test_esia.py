@@ -28,7 +28,7 @@ from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInva
 from zdrav29_app.gateways import esia as gateway
 from zdrav29_app.gateways import esia_token
 from zdrav29_app.gateways.esia import EsiaClient
-from zdrav29_app.values import EsiaPerson, Gender
+from zdrav29_app.values import EsiaPerson, Gender, Proof
 
 ISSUER = "http://esia-portal1.test.gosuslugi.ru/"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -61,7 +61,8 @@ def client(stand: Esia, folder: Path) -> EsiaClient:
 
 def fetch(client: EsiaClient, code: str) -> EsiaPerson:
     with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop in the thread of the tests
-        return pool.submit(asyncio.run, gateway.fetch_person(client, code)).result()
+        person, _ = pool.submit(asyncio.run, gateway.fetch_person(client, code)).result()
+    return person
 
 
 def answer_of(stand: Esia, client: EsiaClient, person: str) -> dict[str, str]:
@@ -181,8 +182,8 @@ def pair(key: RSAKey, **changes: object) -> dict[str, str]:
     return {"id_token": token(key, "id", body), "access_token": token(key, "access", body)}
 
 
-def verify(tokens: Mapping[str, object], folder: Path) -> int:
-    return esia_token.verified_oid(
+def verify(tokens: Mapping[str, object], folder: Path) -> tuple[int, Proof]:
+    return esia_token.verified(
         tokens,
         certificate=folder / "esia" / "token.crt",
         issuer=ISSUER,
@@ -191,8 +192,21 @@ def verify(tokens: Mapping[str, object], folder: Path) -> int:
     )
 
 
-def test_good_tokens_give_the_oid(key: RSAKey, folder: Path):
-    assert verify(pair(key), folder) == 7
+def test_good_tokens_give_the_oid_and_count_as_one_factor(key: RSAKey, folder: Path):
+    assert verify(pair(key), folder) == (7, Proof(factors=1, by_signature=False))
+
+
+def test_what_the_simulator_says_of_factors_is_read(key: RSAKey, folder: Path):
+    tokens = pair(key, **{"urn:esia-sim:factors": 2, "amr": "DS"})
+
+    assert verify(tokens, folder) == (7, Proof(factors=2, by_signature=True))
+
+
+@pytest.mark.parametrize("factors", ["2", None, True, 2.0])
+def test_a_number_of_factors_that_is_none_counts_as_one(key: RSAKey, folder: Path, factors: object):
+    tokens = pair(key, **{"urn:esia-sim:factors": factors})
+
+    assert verify(tokens, folder)[1] == Proof(factors=1)
 
 
 def _part(value: Mapping[str, object] | bytes) -> str:

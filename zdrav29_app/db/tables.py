@@ -93,6 +93,7 @@ class NoticeKind(StrEnum):
     BOOKED = "booked"
     CANCELLED = "cancelled"
     CODE = "code"
+    NEW_DEVICE = "new_device"
 
 
 class Action(StrEnum):
@@ -103,6 +104,7 @@ class Action(StrEnum):
     PHONE_CONFIRMED = "phone_confirmed"
     CONSENT_GIVEN = "consent_given"
     CONSENT_WITHDRAWN = "consent_withdrawn"
+    SESSION_ENDED = "session_ended"
     BOOKED = "booked"
     CANCELLED = "cancelled"
 
@@ -173,7 +175,11 @@ class SignInAttempt(SQLModel, table=True):
 
 
 class WebSession(SQLModel, table=True):
-    """A signed-in browser. Only the hash of its cookie is kept; revoking is an update."""
+    """A signed-in browser. Only the hash of its cookie is kept; revoking is an update.
+
+    `factors` is how many of them ESIA asked for (1 when it does not say). `changes` names the
+    fields of the patient that this sign-in brought up to date.
+    """
 
     __tablename__: ClassVar[Any] = "web_session"
 
@@ -182,6 +188,11 @@ class WebSession(SQLModel, table=True):
     patient_id: int = Field(foreign_key="patient.id", index=True)
     ip: str
     user_agent: str
+    device_hash: str = ""
+    is_new_device: bool = False
+    factors: int = 1
+    by_signature: bool = False
+    changes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     created_at: datetime = _moment()
     seen_at: datetime = _moment()
     expires_at: datetime = _moment()

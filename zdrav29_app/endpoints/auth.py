@@ -40,17 +40,14 @@ async def callback(request: Request) -> Response:
             request.query_params.get("state", ""),
             cookies.attempt_token(request),
         )
-        person = await esia.fetch_person(_client(), esia.check_answer(request.query_params))
-        token = await in_transaction(
-            sign_in.open_session,
-            person,
-            ip=request.client.host if request.client else "",
-            user_agent=request.headers.get("user-agent", ""),
-        )
+        person, proof = await esia.fetch_person(_client(), esia.check_answer(request.query_params))
+        browser = cookies.browser_of(request)
+        token = await in_transaction(sign_in.open_session, person, browser, proof)
     except SignInRefused as refusal:
         return _refused(refusal, going_to)
     response = _redirect(going_to)
     cookies.set_session(response, token)
+    cookies.set_device(response, browser)
     return response
 
 

@@ -1,5 +1,7 @@
 """Our two cookies: the session, and the one that binds a sign-in attempt to a browser."""
 
+import secrets
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -7,9 +9,9 @@ from zdrav29_app.db.engine import reading
 from zdrav29_app.services import first_entry, sign_in
 from zdrav29_app.services.sign_in import Attempt, Viewer
 from zdrav29_app.settings import settings
-from zdrav29_app.values import SignInWay
+from zdrav29_app.values import Browser, SignInWay
 
-WAY_LIFETIME = 365 * 24 * 3600  # seconds
+YEAR = 365 * 24 * 3600  # seconds
 
 
 async def viewer_of(request: Request) -> Viewer:
@@ -49,6 +51,20 @@ def set_session(response: Response, token: str) -> None:
     _clear(response, settings.attempt_cookie)
 
 
+def browser_of(request: Request) -> Browser:
+    """Where this request comes from; a browser without our device cookie gets a new one."""
+    return Browser(
+        ip=request.client.host if request.client else "",
+        user_agent=request.headers.get("user-agent", ""),
+        device=request.cookies.get(settings.device_cookie) or secrets.token_urlsafe(16),
+    )
+
+
+def set_device(response: Response, browser: Browser) -> None:
+    """Let this browser be known again at its next sign-in."""
+    _set(response, settings.device_cookie, browser.device, max_age=YEAR)
+
+
 def set_attempt(response: Response, attempt: Attempt) -> None:
     """Bind a sign-in attempt to this browser."""
     lifetime = int(sign_in.ATTEMPT_LIFETIME.total_seconds())
@@ -63,7 +79,7 @@ def way_next_time(request: Request) -> str:
 
 def set_way(response: Response, way: SignInWay) -> None:
     """Let this browser remember how its person wants to sign in next time."""
-    _set(response, settings.way_cookie, way, max_age=WAY_LIFETIME)
+    _set(response, settings.way_cookie, way, max_age=YEAR)
 
 
 def clear_session(response: Response) -> None:

@@ -12,10 +12,12 @@ from starlette.routing import Route
 
 from zdrav29_app.db.engine import in_transaction
 from zdrav29_app.demo import people
+from zdrav29_app.endpoints import cookies
 from zdrav29_app.errors import BadInput
 from zdrav29_app.gateways import simulator
 from zdrav29_app.services import sign_in
 from zdrav29_app.settings import LOOPBACK_HOSTS, settings
+from zdrav29_app.values import Proof
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -39,10 +41,7 @@ async def open_session(request: Request) -> Response:
     if fields.get("entered", True):
         await in_transaction(people.enter, person)
     token = await in_transaction(
-        sign_in.open_session,
-        person,
-        ip=request.client.host if request.client else "",
-        user_agent=request.headers.get("user-agent", ""),
+        sign_in.open_session, person, cookies.browser_of(request), Proof(factors=2)
     )
     return JSONResponse({"name": settings.session_cookie, "value": token}, 201)
 

@@ -18,7 +18,7 @@ from zdrav29_app import clock
 from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInvalid
 from zdrav29_app.gateways import esia_person, esia_token
 from zdrav29_app.gateways.esia_signature import client_secret, timestamp
-from zdrav29_app.values import EsiaPerson
+from zdrav29_app.values import EsiaPerson, Proof
 
 SCOPES = "openid fullname birthdate gender snils medical_doc email mobile"
 TIMEOUT = httpx.Timeout(10, connect=3)
@@ -68,8 +68,8 @@ def check_answer(answer: Mapping[str, str]) -> str:
     raise ConsentDenied if esia_code == DENIED else EsiaRefused(esia_code)
 
 
-async def fetch_person(client: EsiaClient, code: str) -> EsiaPerson:
-    """Exchange the code for a token and read who signed in.
+async def fetch_person(client: EsiaClient, code: str) -> tuple[EsiaPerson, Proof]:
+    """Exchange the code for a token and read who signed in, and how.
 
     Raises:
         EsiaRefused: ESIA refuses the code or the data.
@@ -81,14 +81,14 @@ async def fetch_person(client: EsiaClient, code: str) -> EsiaPerson:
     try:
         async with _session(client, state) as session:
             token = await _exchange(client, session, code, state)
-            oid = esia_token.verified_oid(
+            oid, proof = esia_token.verified(
                 token,
                 certificate=client.esia_certificate,
                 issuer=client.issuer,
                 client_id=client.client_id,
                 now=clock.now(),
             )
-            return await _read_person(client, session, oid)
+            return await _read_person(client, session, oid), proof
     except OAuthError as refusal:
         raise EsiaRefused(_esia_code(refusal.description or "")) from None
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:

@@ -16,15 +16,16 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from zdrav29_app.errors import TokenInvalid
+from zdrav29_app.values import Proof
 
 LEEWAY_SECONDS = 60
 _REGISTRY = jws.JWSRegistry(algorithms=["RS256"], strict_check_header=False)
 
 
-def verified_oid(
+def verified(
     token: Mapping[str, Any], *, certificate: Path, issuer: str, client_id: str, now: datetime
-) -> int:
-    """The oid of the person both tokens speak of.
+) -> tuple[int, Proof]:
+    """The oid of the person both tokens speak of, and how she proved herself.
 
     Raises:
         TokenInvalid: any of the checks fails.
@@ -36,7 +37,15 @@ def verified_oid(
     is_ours = identity.get("aud") == client_id and access.get("client_id") == client_id
     if not is_ours or type(oid) is not int or access.get("urn:esia:sbj_id") != oid:
         raise TokenInvalid
-    return oid
+    return oid, _proof(identity)
+
+
+def _proof(identity: Mapping[str, Any]) -> Proof:
+    # an extension of the simulator; ESIA itself does not say, and then it counts as one
+    factors = identity.get("urn:esia-sim:factors")
+    return Proof(
+        factors=factors if type(factors) is int else 1, by_signature=identity.get("amr") == "DS"
+    )
 
 
 def _claims(

@@ -7,6 +7,8 @@ from zdrav29_app.pages import (
     consent,
     home,
     not_found,
+    profile,
+    security,
     sign_in,
     welcome,
 )
@@ -21,6 +23,8 @@ ALL: list[Page] = [
     booking.PAGE,
     appointments.PAGE,
     appointment.PAGE,
+    profile.PAGE,
+    security.PAGE,
     not_found.PAGE,
 ]
 

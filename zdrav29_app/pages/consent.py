@@ -4,6 +4,7 @@ from typing import Any
 
 from zdrav29_app import ui
 from zdrav29_app.pages.shell import entry_page
+from zdrav29_app.pages.ways import way_choice
 from zdrav29_app.state.consent import ConsentState
 from zdrav29_app.texts import common, consents
 from zdrav29_app.texts import entry as texts
@@ -52,24 +53,9 @@ def _refused() -> Component:
 
 
 def _ways() -> Component:
-    choices = [
-        ui.radio("way", way, name, texts.WAY_HINTS[way], is_first=place == 0)
-        for place, (way, name) in enumerate(texts.WAY_NAMES.items())
-    ]
     return rx.fragment(
         el.p(texts.GIVEN, class_name="small soft"),
-        ui.endpoint_form(
-            "/auth/way",
-            el.fieldset(
-                el.legend(texts.WAYS, id="ways", tab_index=-1),
-                el.p(texts.WAYS_HINT, class_name="small soft"),
-                *choices,
-                class_name="stack",
-            ),
-            el.div(ui.button(texts.GO_ON, kind="primary", type="submit")),
-            el.input(type="hidden", name="next", value=state.going_to),
-            class_name="card",
-        ),
+        way_choice(state.way, going_to=state.going_to, save=texts.GO_ON),
     )
 
 

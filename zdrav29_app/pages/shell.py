@@ -139,8 +139,15 @@ def _whose() -> Component:
         ),
         rx.fragment(),
     )
+    name = rx.fragment(ui.icon("person", size=20), ShellState.person)
     return el.div(
-        el.span(ui.icon("person", size=20), ShellState.person, class_name="name"),
+        rx.cond(
+            ShellState.is_entered,
+            ui.link(
+                name, "/profile", class_name="name", aria_label=texts.PROFILE_OF + ShellState.person
+            ),
+            el.span(name, class_name="name"),
+        ),
         el.div(phone, class_name="phone-button"),
         ui.endpoint_link(texts.SIGN_OUT, "/auth/logout"),
         class_name="whose",

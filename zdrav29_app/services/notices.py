@@ -6,13 +6,16 @@ workers never send the same row and a worker that dies loses nothing.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import Channel, Notice, NoticeKind, Patient
-from zdrav29_app.services.visits import Visit
+from zdrav29_app.db.tables import Channel, Notice, NoticeKind, Patient, WebSession
+
+if TYPE_CHECKING:  # signing in sends a notice, and visits know who signed in
+    from zdrav29_app.services.visits import Visit
 
 CLAIM_FOR = timedelta(minutes=2)
 RETRY_AFTER = timedelta(seconds=20)
@@ -31,16 +34,28 @@ class DueNotice:
     facts: dict[str, str]
 
 
-def announce(session: Session, patient: Patient, kind: NoticeKind, visit: Visit) -> None:
+def announce(session: Session, patient: Patient, kind: NoticeKind, visit: "Visit") -> None:
     """Put a notice about a visit into the outbox, for every contact the patient has."""
-    for channel, address in ((Channel.SMS, patient.phone), (Channel.EMAIL, patient.email)):
-        if address:
-            _put(session, patient, kind, channel, address, _facts(visit))
+    _put_everywhere(session, patient, kind, _facts(visit))
+
+
+def warn_of_sign_in(session: Session, patient: Patient, row: WebSession) -> None:
+    """Put a notice about a sign-in from a new device into the outbox."""
+    facts = {"at": row.created_at.isoformat(), "user_agent": row.user_agent, "ip": row.ip}
+    _put_everywhere(session, patient, NoticeKind.NEW_DEVICE, facts)
 
 
 def send_code(session: Session, patient: Patient, code: str) -> None:
     """Put an SMS with a one-time code into the outbox; the code is forgotten when it is sent."""
     _put(session, patient, NoticeKind.CODE, Channel.SMS, patient.phone or "", {"code": code})
+
+
+def _put_everywhere(
+    session: Session, patient: Patient, kind: NoticeKind, facts: dict[str, str]
+) -> None:
+    for channel, address in ((Channel.SMS, patient.phone), (Channel.EMAIL, patient.email)):
+        if address:
+            _put(session, patient, kind, channel, address, facts)
 
 
 def _put(
@@ -116,7 +131,7 @@ def _due(row: Notice) -> DueNotice:
     return DueNotice(row.id or 0, row.kind, row.channel, row.address, row.facts)
 
 
-def _facts(visit: Visit) -> dict[str, str]:
+def _facts(visit: "Visit") -> dict[str, str]:
     return {
         "number": visit.number,
         "starts_at": visit.starts_at.isoformat(),

@@ -18,9 +18,9 @@ from zdrav29_app import clock
 from zdrav29_app.db.tables import Action, Consent, Patient, SignInAttempt, WebSession
 from zdrav29_app.errors import AccountUnconfirmed, AttemptExpired, AttemptUnknown, SignedOut
 from zdrav29_app.rules.entry import CURRENT_VERSIONS, stage_of
-from zdrav29_app.services import audit
+from zdrav29_app.services import audit, notices
 from zdrav29_app.settings import settings
-from zdrav29_app.values import EsiaPerson, Purpose, Stage, safe_next
+from zdrav29_app.values import Browser, EsiaPerson, Proof, Purpose, Stage, safe_next
 
 ATTEMPT_LIFETIME = timedelta(minutes=10)
 TOUCH_EVERY = timedelta(minutes=1)
@@ -88,8 +88,12 @@ def finish_attempt(session: Session, state: str, browser: str) -> str:
     return row.going_to
 
 
-def open_session(session: Session, person: EsiaPerson, *, ip: str, user_agent: str) -> str:
+def open_session(
+    session: Session, person: EsiaPerson, browser: Browser, proof: Proof | None = None
+) -> str:
     """Sign a person in and bring her data up to date; returns the session token, once.
+
+    A browser that she has never used before is announced to her, unless it is her first one.
 
     Raises:
         AccountUnconfirmed: the ESIA account is not confirmed.
@@ -97,13 +101,21 @@ def open_session(session: Session, person: EsiaPerson, *, ip: str, user_agent: s
     if not person.trusted:
         raise AccountUnconfirmed
     now = clock.now()
+    proof = proof or Proof()
+    changes = changed_fields(session, person)
     patient = refresh_patient(session, person)
+    device, known = fingerprint(browser.device), _devices(session, patient)
     token = secrets.token_urlsafe(32)
     row = WebSession(
         token_hash=fingerprint(token),
         patient_id=patient.id or 0,
-        ip=ip,
-        user_agent=user_agent[:USER_AGENT_LIMIT],
+        ip=browser.ip,
+        user_agent=browser.user_agent[:USER_AGENT_LIMIT],
+        device_hash=device,
+        is_new_device=bool(known) and device not in known,
+        factors=proof.factors,
+        by_signature=proof.by_signature,
+        changes=changes,
         created_at=now,
         seen_at=now,
         expires_at=now + timedelta(hours=settings.session_hours),
@@ -111,8 +123,15 @@ def open_session(session: Session, person: EsiaPerson, *, ip: str, user_agent: s
     session.add(row)
     session.flush()
     actor = _viewer(row, patient, has_consented=False)
+    if row.is_new_device:
+        notices.warn_of_sign_in(session, patient, row)
     audit.record(session, actor, Action.SIGNED_IN, f"session:{row.id}")
     return token
+
+
+def _devices(session: Session, patient: Patient) -> set[str]:
+    rows = select(WebSession.device_hash).where(WebSession.patient_id == patient.id).distinct()
+    return set(session.exec(rows))
 
 
 def viewer_for(session: Session, token: str) -> Viewer:
@@ -182,10 +201,29 @@ def _consume(session: Session, row: SignInAttempt, now: datetime) -> bool:
     return taken.rowcount == 1
 
 
+def changed_fields(session: Session, person: EsiaPerson) -> list[str]:
+    """Which data of a known patient ESIA now gives differently; none for a new one."""
+    patient = session.exec(select(Patient).where(Patient.oid == person.oid)).one_or_none()
+    if patient is None:
+        return []
+    return [name for name, value in _facts(person).items() if getattr(patient, name) != value]
+
+
 def refresh_patient(session: Session, person: EsiaPerson) -> Patient:
     """Bring what the cabinet knows of a person up to what ESIA says; makes her known if need be."""
     patient = session.exec(select(Patient).where(Patient.oid == person.oid)).one_or_none()
-    facts: dict[str, Any] = {
+    facts: dict[str, Any] = {**_facts(person), "refreshed_at": clock.now()}
+    if patient is None:
+        patient = Patient(oid=person.oid, **facts)
+    else:
+        patient.sqlmodel_update(facts)
+    session.add(patient)
+    session.flush()
+    return patient
+
+
+def _facts(person: EsiaPerson) -> dict[str, Any]:
+    return {
         "last_name": person.last_name,
         "first_name": person.first_name,
         "middle_name": person.middle_name,
@@ -195,15 +233,7 @@ def refresh_patient(session: Session, person: EsiaPerson) -> Patient:
         "oms_number": person.oms_number,
         "phone": person.phone,
         "email": person.email,
-        "refreshed_at": clock.now(),
     }
-    if patient is None:
-        patient = Patient(oid=person.oid, **facts)
-    else:
-        patient.sqlmodel_update(facts)
-    session.add(patient)
-    session.flush()
-    return patient
 
 
 def _has_consented() -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from zdrav29_app.db.engine import in_transaction
 from zdrav29_app.services import consents
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.state.shell import PAGE_TITLE, onward
-from zdrav29_app.values import Purpose, Stage, safe_next
+from zdrav29_app.values import Purpose, SignInWay, Stage, safe_next
 
 
 class ConsentState(SignedIn, rx.State):
@@ -19,6 +19,7 @@ class ConsentState(SignedIn, rx.State):
     has_consented: bool = False
     has_refused: bool = False
     going_to: str = ""
+    way: str = SignInWay.PASSWORD
 
     @rx.event
     async def load(self):

@@ -47,6 +47,7 @@ class ShellState(SignedIn, rx.State):
     """The frame of the page in this tab."""
 
     person: str = ""
+    is_entered: bool = False
     phone_url: str = ""
     is_phone_open: bool = False
     message: str = ""
@@ -58,6 +59,7 @@ class ShellState(SignedIn, rx.State):
     async def arrive(self):
         """The last step of opening a page behind sign-in: says whose cabinet it is."""
         viewer = await self._viewer()
+        self.is_entered = True
         self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
         if settings.is_demo:
             self.phone_url = f"{settings.esia_url}/phone/{viewer.oid}"
@@ -67,6 +69,7 @@ class ShellState(SignedIn, rx.State):
     async def arrive_new(self):
         """The last step of opening a page of the first entry."""
         viewer = await self._newcomer()
+        self.is_entered = False
         self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
         return await self._arrived()
 

@@ -15,7 +15,16 @@ VISIT_CANCELLED = "Запись отменена. Время снова своб
 WELCOME = "Подтверждение учётной записи"
 CONSENT = "Согласие на обработку персональных данных"
 
-SECTIONS = {"/home": HOME, "/booking": BOOKING, "/appointments": APPOINTMENTS}
+PROFILE = "Мои данные"
+SECURITY = "Безопасность"
+
+SECTIONS = {
+    "/home": HOME,
+    "/booking": BOOKING,
+    "/appointments": APPOINTMENTS,
+    "/profile": PROFILE,
+    "/security": SECURITY,
+}
 
 
 def talon(number: str) -> str:

@@ -95,6 +95,14 @@ def short_name(name: FullName) -> str:
     return NBSP.join([name.last, *initials])
 
 
+def masked(text: str) -> str:
+    """All but the last two signs hidden: «••• 85»; of an address the name before the @."""
+    name, at, host = text.partition("@")
+    if at:
+        return f"{name[:1]}•••@{host}"
+    return f"•••{NBSP}{text[-2:]}" if text else ""
+
+
 def inside(name: str) -> str:
     """A name in the middle of a sentence: «оториноларинголог (ЛОР)»; «ЛОР» stays as it is."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zdrav29_app.texts import common, formats
+from zdrav29_app.texts import common, devices, formats
 from zdrav29_app.values import FullName
 
 
@@ -16,13 +16,26 @@ class Words:
 
 
 def words_for(kind: str, channel: str, facts: dict[str, str]) -> Words:
-    """The message of a kind («booked», «cancelled», «code») for a channel («sms», «email»)."""
+    """The message of a kind of notice for a channel («sms», «email»)."""
     if kind == "code":
         return Words("", f"{common.SERVICE}: код {facts['code']}. Никому его не сообщайте.")
+    if kind == "new_device":
+        return _new_device(channel, facts)
     subject, opening = _HEADINGS[kind]
     if channel == "sms":
         return Words("", f"{common.SERVICE}: {formats.inside(opening)}. {_short(kind, facts)}")
     return Words(f"{subject} № {facts['number']}", "\n".join([opening + ".", "", *_rows(facts)]))
+
+
+def _new_device(channel: str, facts: dict[str, str]) -> Words:
+    at = formats.when(datetime.fromisoformat(facts["at"]))
+    device = devices.in_words(facts["user_agent"])
+    text = f"Вход в кабинет с нового устройства: {at}, {device}, адрес {facts['ip']}."
+    way_on = "Если это были не вы, откройте «Безопасность» в кабинете или позвоните:"
+    text = f"{text}{{}}{way_on} {common.SUPPORT_PHONE}."
+    if channel == "sms":
+        return Words("", f"{common.SERVICE}: {formats.inside(text.format(' '))}")
+    return Words("Вход с нового устройства", text.format("\n\n"))
 
 
 _HEADINGS = {

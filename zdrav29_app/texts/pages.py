@@ -5,6 +5,7 @@ from zdrav29_app.texts import common
 # around every page
 SKIP = "К содержанию"
 SIGN_OUT = "Выйти"
+PROFILE_OF = "Мои данные: "
 PLACES = "Разделы"
 PHONE = "Телефон"
 PHONE_TITLE = "Телефон пациента в симуляторе"

@@ -138,8 +138,8 @@ def text_field(
     )
 
 
-def radio(group: str, value: str, label: str, hint: str, *, is_first: bool = False) -> Component:
-    """One choice of a group; the first one is chosen to begin with."""
+def radio(group: str, value: str, label: str, hint: str, *, is_chosen: Words) -> Component:
+    """One choice of a group, with a hint."""
     field_id = f"{group}-{value}"
     return el.div(
         el.input(
@@ -147,7 +147,7 @@ def radio(group: str, value: str, label: str, hint: str, *, is_first: bool = Fal
             type="radio",
             name=group,
             value=value,
-            default_checked=is_first,
+            default_checked=is_chosen,
             aria_describedby=f"{field_id}-hint",
         ),
         el.label(label, html_for=field_id),

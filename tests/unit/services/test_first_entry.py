@@ -19,7 +19,7 @@ from zdrav29_app.errors import (
 )
 from zdrav29_app.services import consents, first_entry, notices, sign_in
 from zdrav29_app.services.sign_in import Viewer
-from zdrav29_app.values import Purpose, SignInWay, Stage
+from zdrav29_app.values import Browser, Purpose, SignInWay, Stage
 
 
 def _sent_code(session: Session) -> str:
@@ -171,7 +171,7 @@ def test_a_new_version_of_the_document_asks_again(
 
 
 def test_withdrawing_a_consent_ends_every_session(session: Session):
-    token = sign_in.open_session(session, ANNA, ip="192.0.2.1", user_agent="pytest")
+    token = sign_in.open_session(session, ANNA, Browser("192.0.2.1", "pytest"))
     viewer = sign_in.viewer_for(session, token)
     consents.give(session, viewer, Purpose.CABINET)
 

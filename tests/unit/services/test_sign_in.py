@@ -12,6 +12,7 @@ from zdrav29_app.errors import AccountUnconfirmed, AttemptExpired, AttemptUnknow
 from zdrav29_app.services import sign_in
 from zdrav29_app.services.sign_in import Viewer
 from zdrav29_app.settings import settings
+from zdrav29_app.values import Browser
 
 IDLE = timedelta(minutes=settings.session_idle_minutes)
 LONGEST = timedelta(hours=settings.session_hours)
@@ -19,7 +20,7 @@ SECOND = timedelta(seconds=1)
 
 
 def _open(session: Session) -> str:
-    return sign_in.open_session(session, ANNA, ip="192.0.2.1", user_agent="Firefox")
+    return sign_in.open_session(session, ANNA, Browser("192.0.2.1", "Firefox"))
 
 
 def test_an_attempt_returns_to_where_the_person_was_going(session: Session):
@@ -237,7 +238,7 @@ def test_coming_and_going_are_in_the_audit_trail(session: Session):
 
 
 def test_an_endless_user_agent_is_cut(session: Session):
-    sign_in.open_session(session, ANNA, ip="192.0.2.1", user_agent="x" * 10_000)
+    sign_in.open_session(session, ANNA, Browser("192.0.2.1", "x" * 10_000))
 
     kept = session.exec(select(WebSession)).one().user_agent
 

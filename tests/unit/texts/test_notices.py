@@ -22,7 +22,7 @@ FACTS = {
 }
 
 
-ABOUT_VISITS = sorted(set(NoticeKind) - {NoticeKind.CODE})
+ABOUT_VISITS = (NoticeKind.BOOKED, NoticeKind.CANCELLED)
 
 
 @pytest.mark.parametrize("kind", ABOUT_VISITS)
@@ -40,6 +40,17 @@ def test_an_sms_with_a_code_warns_not_to_tell_it():
 
     assert "код 012345" in text
     assert "Никому его не сообщайте" in text
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_notice_of_a_new_device_says_when_with_what_and_whom_to_call(channel: Channel):
+    firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
+    facts = {"at": FACTS["starts_at"], "user_agent": firefox, "ip": "192.0.2.7"}
+
+    text = words_for("new_device", channel, facts).text
+
+    for words in ("вт, 24\u00a0ноября, 09:15", "Firefox, компьютер, Linux", "192.0.2.7", "8 800"):
+        assert words in text
 
 
 def test_an_sms_says_where_to_come():
