@@ -44,6 +44,7 @@ HANDLERS = {
     "shell_state.arrive_new": "newcomer",
     "shell_state.arrive_open": "open",
     "shell_state.refuse": "open",
+    "shell_state.stay": "viewer",
     "shell_state.toggle_phone": "open",
     "sign_in_state.explain": "open",
     "sign_in_state.load": "open",

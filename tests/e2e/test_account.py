@@ -1,11 +1,14 @@
 """Rows E3, E4 and E6: what the cabinet knows of a person, her sign-ins, her consent."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from stand.browser import sign_in
+from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.entry import ConsentScreen
 from tests.e2e.screens.screen import Screen
@@ -130,3 +133,32 @@ def test_e3_consent_is_withdrawn_after_a_warning_and_asked_again_at_the_next_sig
     SignInScreen(profile.page).arrived()
     profile.page.goto("/auth/esia/login")
     ConsentScreen(profile.page).arrived()
+
+
+@pytest.fixture
+def short_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+    """A cabinet whose sessions end after a minute, so that the warning comes at once."""
+    monkeypatch.setenv("ZDRAV29_SESSION_IDLE_MINUTES", "1")
+    with Stand(tmp_path) as running:
+        yield running
+
+
+def test_e4_the_end_of_a_session_is_announced_ahead_and_can_be_put_off(
+    open_page: Callable[[], Page], short_stand: Stand
+):
+    page = open_page()
+    page.clock.install()
+    sign_in(page.context, short_stand)
+    page.goto(f"{short_stand.cabinet_url}/profile")
+    expect(page.get_by_text("Сеанс закончится через 0:")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="через минуту")).to_have_count(1)
+    expect_accessible(page)
+
+    page.clock.fast_forward(40_000)
+    expect(page.get_by_text(re.compile("через 0:[01]"))).to_be_visible()
+    page.get_by_role("button", name="Продолжить").click()
+    expect(page.get_by_text(re.compile("через (1:00|0:5)"))).to_be_visible()
+
+    page.clock.fast_forward(61_000)
+    again = page.get_by_role("link", name="Войти и продолжить")
+    expect(again).to_have_attribute("href", "/auth/esia/login?next=%2Fprofile")

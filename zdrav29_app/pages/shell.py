@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zdrav29_app import ui
+from zdrav29_app.pages.session_end import session_end
 from zdrav29_app.state.shell import PAGE_TITLE, ShellState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
@@ -82,6 +83,7 @@ def _frame(
         _footer(),
         _bottom_bar() if places else rx.fragment(),
         _phone() if places or whose else rx.fragment(),
+        session_end() if places or whose else rx.fragment(),
         class_name="page",
     )
 

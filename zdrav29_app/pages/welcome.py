@@ -74,7 +74,8 @@ def _code() -> Component:
         key=state.sent_count,
     )
     confirm = ui.button(texts.CONFIRM, kind="primary", type="submit")
-    wait = live.countdown(texts.RESEND_IN, state.resend_in, restart=state.sent_count)
+    left = live.seconds_left("resend", state.resend_in, restart=state.sent_count)
+    wait = rx.cond(left > 0, texts.RESEND_IN + live.minutes_and_seconds(left), "")
     return rx.fragment(
         el.form(
             field,

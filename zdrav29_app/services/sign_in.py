@@ -43,6 +43,7 @@ class Viewer:
     oid: int
     session_id: int
     seen_at: datetime
+    ends_at: datetime
     stage: Stage
 
 
@@ -157,6 +158,12 @@ def viewer_for(session: Session, token: str) -> Viewer:
     return _viewer(row, patient, has_consented=has_consented)
 
 
+def seconds_of_life(viewer: Viewer) -> int:
+    """How long the session lives if its person does nothing more from now on."""
+    idle_until = clock.now() + timedelta(minutes=settings.session_idle_minutes)
+    return int((min(idle_until, viewer.ends_at) - clock.now()).total_seconds())
+
+
 def is_stale(viewer: Viewer, *, now: datetime) -> bool:
     """Whether the last sign of life is old enough to be worth a write."""
     return now - viewer.seen_at >= TOUCH_EVERY
@@ -251,5 +258,6 @@ def _viewer(row: WebSession, patient: Patient, *, has_consented: bool) -> Viewer
         oid=patient.oid,
         session_id=row.id or 0,
         seen_at=row.seen_at,
+        ends_at=row.expires_at,
         stage=stage_of(patient, has_consented=has_consented),
     )

@@ -13,9 +13,9 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from zdrav29_app import clock
-from zdrav29_app.db.engine import reading
+from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import CabinetError, EntryIncomplete, SignedOut
-from zdrav29_app.services import first_entry, profile
+from zdrav29_app.services import first_entry, profile, sign_in
 from zdrav29_app.services.sign_in import Viewer
 from zdrav29_app.settings import settings
 from zdrav29_app.state.session import SignedIn, Tab
@@ -52,6 +52,9 @@ class ShellState(SignedIn, rx.State):
     is_phone_open: bool = False
     message: str = ""
     refusal: RefusalCard = RefusalCard()
+    idle_seconds: int = 0
+    signs_of_life: int = 0
+    sign_in_href: str = ""
     loaded_path: str = ""
     loaded_address: str = ""
 
@@ -60,6 +63,7 @@ class ShellState(SignedIn, rx.State):
         """The last step of opening a page behind sign-in: says whose cabinet it is."""
         viewer = await self._viewer()
         self.is_entered = True
+        self._note_life(viewer)
         self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
         if settings.is_demo:
             self.phone_url = f"{settings.esia_url}/phone/{viewer.oid}"
@@ -70,6 +74,7 @@ class ShellState(SignedIn, rx.State):
         """The last step of opening a page of the first entry."""
         viewer = await self._newcomer()
         self.is_entered = False
+        self._note_life(viewer)
         self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
         return await self._arrived()
 
@@ -77,6 +82,13 @@ class ShellState(SignedIn, rx.State):
     async def arrive_open(self):
         """The last step of opening a page that needs no sign-in."""
         return await self._arrived()
+
+    @rx.event
+    async def stay(self):
+        """Go on with a session that would end soon."""
+        viewer = await self._viewer()
+        await in_transaction(sign_in.touch, viewer)
+        self._note_life(viewer)
 
     @rx.event
     async def toggle_phone(self):
@@ -99,6 +111,12 @@ class ShellState(SignedIn, rx.State):
             act_label=act[0],
             act_href=act[1] if act[1].startswith("/") and not act[1].startswith("//") else "",
         )
+
+    def _note_life(self, viewer: Viewer) -> None:
+        """Let the browser count anew to the end of the session."""
+        self.idle_seconds = sign_in.seconds_of_life(viewer)
+        self.signs_of_life += 1
+        self.sign_in_href = f"/auth/esia/login?next={quote(safe_next(self._address()), safe='')}"
 
     async def _arrived(self):
         """Mark the page as loaded; a new page takes the focus to its heading."""

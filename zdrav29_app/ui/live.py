@@ -13,28 +13,42 @@ address: Words = rx.Var(
 )
 """Path and query of the page as the browser shows them now."""
 
-_COUNTDOWN = """
-const [secondsLeft, setSecondsLeft] = useState(0)
+_TICKING = """
+const [{left}, {set_left}] = useState(-1)
 useEffect(() => {{
-  const end = Date.now() + {seconds} * 1000
-  const tick = () => setSecondsLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000)))
+  if ({seconds} <= 0) {{ {set_left}(-1); return }}
+  const key = `{name}:${{{restart}}}:${{{seconds}}}`
+  const ends = (globalThis.ends ??= {{}})
+  const end = (ends[key] ??= Date.now() + {seconds} * 1000)
+  const tick = () => {set_left}(Math.max(0, Math.ceil((end - Date.now()) / 1000)))
   tick()
   const timer = setInterval(tick, 500)
   return () => clearInterval(timer)
 }}, [{seconds}, {restart}])
 """
-_CLOCK = "`${Math.floor(secondsLeft / 60)}:${String(secondsLeft % 60).padStart(2, '0')}`"
 
 
-def countdown(words: str, seconds: Words, *, restart: Words) -> Words:
-    """Words with the time left, ticking in the browser; empty at the end.
+def seconds_left(name: str, seconds: Words, *, restart: Words) -> Words:
+    """How many of these seconds are left, ticking in the browser; -1 when there were none.
 
     Counted from the moment the value arrives, so a wrong clock does no harm; a change of
-    `restart` begins anew. One of them per component: its names are fixed.
+    `restart` begins anew. `name` tells several of them on one page apart.
     """
-    hook = _COUNTDOWN.format(seconds=str(seconds), restart=str(restart))
-    imports = VarData(imports={"react": ["useState", "useEffect"]}, hooks={hook: None})
-    own = [var._get_all_var_data() for var in (seconds, restart)]  # noqa: SLF001
-    return rx.Var(
-        f"(secondsLeft > 0 ? `{words}` + {_CLOCK} : ``)", _var_data=VarData.merge(*own, imports)
+    left = f"{name}Left"
+    # every piece of a page that shows the time has a hook of its own; the end is common to them
+    hook = _TICKING.format(
+        name=name,
+        left=left,
+        set_left=f"set_{left}",
+        seconds=str(seconds),
+        restart=str(restart),
     )
+    ticking = VarData(imports={"react": ["useState", "useEffect"]}, hooks={hook: None})
+    own = [var._get_all_var_data() for var in (seconds, restart)]  # noqa: SLF001
+    return rx.Var(left, _var_type=int, _var_data=VarData.merge(*own, ticking)).to(int)
+
+
+def minutes_and_seconds(left: Words) -> Words:
+    """Seconds as a clock shows them: «1:59»."""
+    expression = f"`${{Math.floor({left} / 60)}}:${{String({left} % 60).padStart(2, '0')}}`"
+    return rx.Var(expression, _var_data=left._get_all_var_data()).to(str)  # noqa: SLF001
