@@ -25,7 +25,7 @@ from esia_sim.config import Config
 from esia_sim.control_calls import guarded
 from esia_sim.guard import Guard
 from esia_sim.refusals import EXITS
-from esia_sim.sign_in import code, password
+from esia_sim.sign_in import code, password, sms
 from esia_sim.store import World
 
 _PROTOCOL: Final[list[BaseRoute]] = [
@@ -38,6 +38,7 @@ _PAGES: Final[list[BaseRoute]] = [
     *portal.ROUTES,
     *password.ROUTES,
     *code.ROUTES,
+    *sms.ROUTES,
     *consent.ROUTES,
     *phone.ROUTES,
     Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),

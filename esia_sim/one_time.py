@@ -4,6 +4,7 @@ Signing in, registration, recovery and changed contacts all use these.
 """
 
 import math
+from dataclasses import replace
 from datetime import timedelta
 
 from pyotp import random_base32
@@ -17,14 +18,7 @@ from esia_sim.store import World
 
 def send(world: World, channel: str, to: str, *, before: OneTimeCode | None = None) -> OneTimeCode:
     """Send a code by `sms` or `email`; one that was sent `before` works no longer."""
-    sent = OneTimeCode(
-        secret=before.secret if before else random_base32(),
-        counter=before.counter + 1 if before else 0,
-        tries_left=world.config.limits.sms_tries,
-        sent_at=world.clock.now(),
-        channel=channel,
-        to=to,
-    )
+    sent = replace(pretend(world, before=before), channel=channel, to=to)
     world.inbox.deliver(
         channel=channel,
         to=to,
@@ -34,6 +28,18 @@ def send(world: World, channel: str, to: str, *, before: OneTimeCode | None = No
         at=sent.sent_at,
     )
     return sent
+
+
+def pretend(world: World, *, before: OneTimeCode | None = None) -> OneTimeCode:
+    """Make a code that nobody gets, so that a page looks alike for a login that nobody has."""
+    return OneTimeCode(
+        secret=before.secret if before else random_base32(),
+        counter=before.counter + 1 if before else 0,
+        tries_left=world.config.limits.sms_tries,
+        sent_at=world.clock.now(),
+        channel="sms",
+        to="",
+    )
 
 
 def send_to(world: World, person: Person, *, before: OneTimeCode | None = None) -> OneTimeCode:

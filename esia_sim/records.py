@@ -63,7 +63,8 @@ class Attempt:
 
     `token` is the cookie's value; `form_token` stands in the forms, so that no other page can post.
     `request` holds the checked parameters of `/aas/oauth2/ac`, None when the portal was entered;
-    then `next` is the page to go to. `ways` are those that she has passed already.
+    then `next` is the page to go to. `ways` are those that she has passed already. `login` is what
+    she typed to sign in without a password, whether anybody has it or not.
     """
 
     token: str
@@ -72,6 +73,7 @@ class Attempt:
     expires_at: datetime
     next: str = "/"
     person_key: str | None = None
+    login: str = ""
     code: OneTimeCode | None = None
     ways: tuple[Way, ...] = ()
 
@@ -133,6 +135,13 @@ class Conversation:
     facts: dict[str, str]
     lines: list[Line]
     decision: bool | None = None
+
+
+@dataclass(slots=True)
+class Cooldown:
+    """Until it ends, nothing more is sent to somebody."""
+
+    expires_at: datetime
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from esia_sim.people_fields import load_cast
 from esia_sim.records import (
     Attempt,
     Conversation,
+    Cooldown,
     Failures,
     Grant,
     Line,
@@ -60,6 +61,7 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.failures: Shelf[Failures] = Shelf(self.clock)
+        self.cooldowns: Shelf[Cooldown] = Shelf(self.clock)
         self.sign_ins: dict[str, deque[SignIn]] = {}
         self.conversations: dict[str, Conversation] = {}
         self._conversations_opened = 0
@@ -202,6 +204,14 @@ class World:
         before = self.failures.get(key)
         count = before.count + 1 if before else 1
         self.failures.put(key, Failures(count, self.after(limits.lock_seconds)))
+
+    def may_send(self, key: str) -> bool:
+        """Tell whether something may be sent to somebody now; a yes closes the way for a while."""
+        if self.cooldowns.get(key):
+            return False
+        until = self.after(self.config.limits.sms_resend_seconds)
+        self.cooldowns.put(key, Cooldown(until))
+        return True
 
     def forgive(self, key: str) -> None:
         """Forget wrong attempts after a right one."""

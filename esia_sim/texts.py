@@ -9,6 +9,8 @@ from esia_sim.errors import Code, Reason
 SENDER: Final = "Госуслуги"
 WRONG_LOGIN: Final = "Логин или пароль не подошли. Проверьте, что введено, и попробуйте ещё раз."
 EMPTY_LOGIN: Final = "Введите логин и пароль."
+EMPTY_PHONE: Final = "Введите номер телефона."
+SENT_IF_KNOWN: Final = "Если такой номер есть в учётной записи, код уже отправлен на него."
 EMPTY_CODE: Final = "Введите код."
 CODE_EXPIRED: Final = "Срок действия кода вышел. Запросите новый."
 NO_TRIES: Final = "Попытки закончились. Запросите новый код."

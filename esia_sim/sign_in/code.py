@@ -108,6 +108,7 @@ def _form(
     return pages.render(
         request,
         "code.html",
+        path="/login/code",
         token=attempt.form_token,
         client=client_name(request, attempt),
         way=way,
