@@ -27,6 +27,7 @@ _OPTIONS: Final = (
     ("stand", "", "name of the stand in cookie names (default: the port)"),
     ("data-dir", "var/esia", "folder of token.key and token.crt"),
     ("clients", "", "YAML list of client systems"),
+    ("faithful", "", "`1`: no claims and parameters that ESIA does not have"),
     ("people", str(OWN_CAST), "YAML file of people"),
 )
 
@@ -83,6 +84,7 @@ def read_config(arguments: list[str]) -> Config:
         stand=given["stand"] or None,
         data_dir=Path(given["data_dir"]),
         people=Path(given["people"]),
+        faithful=given["faithful"] == "1",
         clients=load_clients(Path(given["clients"])) if given["clients"] else (),
         control_key=os.environ.get("ESIA_SIM_KEY") or None,
     )

@@ -18,6 +18,7 @@ from esia_sim import (
     persons,
     phone,
     portal,
+    push,
 )
 from esia_sim import token as token_endpoint
 from esia_sim.clock import Clock
@@ -25,6 +26,7 @@ from esia_sim.config import Config
 from esia_sim.control_calls import guarded
 from esia_sim.guard import Guard
 from esia_sim.refusals import EXITS
+from esia_sim.sign_in import app as phone_app
 from esia_sim.sign_in import code, password, sms
 from esia_sim.store import World
 
@@ -39,6 +41,7 @@ _PAGES: Final[list[BaseRoute]] = [
     *password.ROUTES,
     *code.ROUTES,
     *sms.ROUTES,
+    *phone_app.ROUTES,
     *consent.ROUTES,
     *phone.ROUTES,
     Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
@@ -55,6 +58,7 @@ _CONTROL: Final[list[BaseRoute]] = [
     Route("/_sim/sessions", guarded(control.open_session), methods=["POST"]),
     Route("/_sim/clients", guarded(control.list_clients)),
     Route("/_sim/clients", guarded(control.add_client), methods=["POST"]),
+    Route("/_sim/push/{push}", guarded(push.answer_by_control), methods=["POST"]),
     Route("/_sim/clock", guarded(control_clock.show)),
     Route("/_sim/clock", guarded(control_clock.change), methods=["POST"]),
     Route("/_sim/reset", guarded(control.reset), methods=["POST"]),

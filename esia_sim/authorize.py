@@ -14,18 +14,32 @@ from esia_sim import browser, scopes
 from esia_sim.client_auth import check_client
 from esia_sim.clients import Client
 from esia_sim.errors import Code, EsiaError
-from esia_sim.records import Attempt, Session
+from esia_sim.records import Attempt, Session, factors
 from esia_sim.store import World
 from esia_sim.wire import Params, read_params, server_of, world_of
 
 _REQUIRED: Final = ("client_id", "client_secret", "scope", "response_type", "state", "timestamp")
-_KEPT: Final = ("client_id", "redirect_uri", "scope", "state", "response_type", "access_type")
+# Extensions of ours: the way in that opens first, and the demand for a second factor.
+WAY, STEP_UP = "esia_sim_way", "esia_sim_step_up"
+_KEPT: Final = (
+    "client_id", "redirect_uri", "scope", "state", "response_type", "access_type", WAY, STEP_UP,
+)  # fmt: skip
+_FIRST_PAGES: Final = {
+    "password": "/login",
+    "biometrics": "/login",
+    "sms": "/login/sms",
+    "app": "/login/app",
+    "signature": "/login/signature",
+}
 
 
 async def begin(request: Request) -> Response:
     """Check the request of a client system and lead the person to the next page."""
     world, params = world_of(request), await read_params(request)
     check_return_address(world, params)
+    if world.config.faithful:
+        for name in (WAY, STEP_UP):
+            params.pop(name, None)
     try:
         _check(world, params)
     except EsiaError as error:
@@ -53,12 +67,15 @@ def start_attempt(world: World, asked: dict[str, str] | None, *, to: str = "/") 
 
 def go_on(request: Request, attempt: Attempt, session: Session | None) -> Response:
     """Send the browser where this attempt has to go: sign in, consent, or back with a code."""
-    if session is None:
-        return RedirectResponse("/login", 302)
     world, asked = world_of(request), attempt.request
+    if session is None:
+        return RedirectResponse(_FIRST_PAGES[(asked or {}).get(WAY, "password")], 302)
     if asked is None:
         world.attempts.take(attempt.token)
         return RedirectResponse(attempt.next, 302)
+    if STEP_UP in asked and factors(session.ways) == 1:
+        attempt.person_key, attempt.ways = session.person_key, session.ways
+        return RedirectResponse("/login/step-up", 302)
     if not world.has_consent(session.person_key, asked["client_id"], asked["scope"]):
         return RedirectResponse("/login/consent", 302)
     return finish(request, attempt, session)
@@ -93,6 +110,8 @@ def _check(world: World, params: Params) -> None:
     if params["response_type"] != "code":
         raise EsiaError(Code.RESPONSE_TYPE)
     if params.repeated or params.get("access_type", "online") not in {"online", "offline"}:
+        raise EsiaError(Code.WRONG_PARAMETER)
+    if params.get(WAY, "password") not in _FIRST_PAGES or params.get(STEP_UP, "1") != "1":
         raise EsiaError(Code.WRONG_PARAMETER)
     client = check_client(world, params)
     asked = params["scope"].split()

@@ -9,7 +9,7 @@ import secrets
 from datetime import datetime
 
 from esia_sim.people import Person
-from esia_sim.records import Grant, Session
+from esia_sim.records import Grant, Session, Way, factors
 from esia_sim.store import World
 
 
@@ -62,15 +62,18 @@ def _id_token(world: World, grant: Grant, person: Person) -> str:
     }
     if person.is_confirmed:
         subject["urn:esia:sbj:is_tru"] = True
+    way = "DS" if Way.SIGNATURE in grant.ways else "PWD"
     claims: dict[str, object] = {
         "aud": grant.client_id,
         "sub": person.oid,
-        "amr": "PWD",
-        "urn:esia:amd": "PWD",
+        "amr": way,
+        "urn:esia:amd": way,
         "auth_time": _seconds(grant.auth_time),
         "urn:esia:sid": grant.sid,
         "urn:esia:sbj": subject,
     }
+    if not world.config.faithful:
+        claims["urn:esia-sim:factors"] = factors(grant.ways)
     return world.key.write("id", claims | _lifetime(world, world.config.limits.id_token_seconds))
 
 

@@ -26,6 +26,8 @@ class Limits:
     sms_seconds: int = 300
     sms_tries: int = 3
     sms_resend_seconds: int = 60
+    push_seconds: int = 120
+    push_pause_seconds: int = 15
     lock_after: int = 5
     lock_seconds: int = 1800
 
@@ -36,7 +38,7 @@ class Config:
 
     `public_url` is where browsers reach it (default: localhost and the port). `data_dir` keeps
     the token key; without it the key lives as long as the process. `control_key` guards `/_sim`
-    when `host` is not a loopback address.
+    when `host` is not a loopback address. A `faithful` stand knows no extensions of its own.
     """
 
     host: str = "127.0.0.1"
@@ -48,6 +50,7 @@ class Config:
     data_dir: Path | None = None
     people: Path = OWN_CAST
     clients: tuple[Client, ...] = ()
+    faithful: bool = False
     control_key: str | None = field(default=None, repr=False)
     limits: Limits = Limits()
 

@@ -14,6 +14,7 @@ from esia_sim.store import World
 from esia_sim.wire import world_of
 
 _CHANNELS: Final = ("sms", "email")
+_READABLE: Final = (*_CHANNELS, "push")
 _LONGEST_WAIT: Final = 60.0
 _LONGEST_NUMBER: Final = 20
 _LONGEST_TEXT: Final = 20_000
@@ -45,8 +46,8 @@ async def read(request: Request) -> Response:
     check_query(request, ("to", "channel", "since", "wait"))
     world, query = world_of(request), request.query_params
     channel = query.get("channel")
-    if channel not in (None, *_CHANNELS):
-        msg = f"channel: one of {', '.join(_CHANNELS)} is expected"
+    if channel not in (None, *_READABLE):
+        msg = f"channel: one of {', '.join(_READABLE)} is expected"
         raise FieldError(msg)
     found = await world.inbox.wait(
         to=_receivers(world, query["to"]) if query.get("to") else None,
@@ -69,7 +70,12 @@ async def sms_log(request: Request) -> Response:
 
 def addresses_of(person: Person) -> frozenset[str]:
     """Return where messages to a person go."""
-    return frozenset(filter(None, (person.phone, person.email)))
+    return frozenset(filter(None, (person.phone, person.email, app_address(person))))
+
+
+def app_address(person: Person) -> str:
+    """Return where pushes to a person go."""
+    return f"app:{person.key}"
 
 
 def _receivers(world: World, to: str) -> frozenset[str]:

@@ -122,6 +122,7 @@ class Reason(StrEnum):
 
     STALE = "SIM-001"
     OTHER_TAB = "SIM-002"
+    ANSWERED = "SIM-003"
     NOT_FOUND = "SIM-404"
     METHOD = "SIM-405"
     TOO_LARGE = "SIM-413"

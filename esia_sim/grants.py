@@ -67,6 +67,7 @@ class CodeGrant(_Tokens, grants.AuthorizationCodeGrant):
                 redirect_uri=params["redirect_uri"],
                 offline=params.get("access_type") == "offline",
                 sid=session.sid,
+                ways=session.ways,
                 auth_time=session.auth_time,
                 expires_at=self.world.after(self.world.config.limits.code_seconds),
             ),

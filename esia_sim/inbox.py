@@ -17,7 +17,10 @@ _LINK: Final = re.compile(r"https?://[^\s<>\"»]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One SMS or letter. `to` is `+7XXXXXXXXXX` or an address; `cursor` grows by one."""
+    """One SMS, letter or push. `to` is `+7XXXXXXXXXX`, an address or `app:<person>`.
+
+    `cursor` grows by one; `push` is the id to answer a push by.
+    """
 
     cursor: int
     channel: str
@@ -26,6 +29,7 @@ class Message:
     subject: str | None
     text: str
     at: datetime
+    push: str | None = None
 
     @property
     def code(self) -> str | None:
@@ -70,6 +74,7 @@ class Inbox:
         sender: str,
         at: datetime,
         subject: str | None = None,
+        push: str | None = None,
     ) -> Message:
         """Put a message into the box and wake those who wait."""
         self.cursor += 1
@@ -81,6 +86,7 @@ class Inbox:
             subject=subject,
             text=text,
             at=at,
+            push=push,
         )
         self._messages.append(message)
         self._wake()

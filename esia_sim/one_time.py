@@ -11,7 +11,6 @@ from pyotp import random_base32
 from pyotp.hotp import HOTP
 
 from esia_sim import texts
-from esia_sim.people import Person
 from esia_sim.records import OneTimeCode
 from esia_sim.store import World
 
@@ -40,12 +39,6 @@ def pretend(world: World, *, before: OneTimeCode | None = None) -> OneTimeCode:
         channel="sms",
         to="",
     )
-
-
-def send_to(world: World, person: Person, *, before: OneTimeCode | None = None) -> OneTimeCode:
-    """Send a code to a person's phone, or, without one, by letter."""
-    channel = "sms" if person.phone else "email"
-    return send(world, channel, person.phone or person.email or "", before=before)
 
 
 def problem(world: World, sent: OneTimeCode | None, typed: str, *, counted_by: str) -> str | None:

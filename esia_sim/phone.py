@@ -4,23 +4,48 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import pages
+from esia_sim import pages, push, texts
 from esia_sim.control_messages import addresses_of
 from esia_sim.errors import PageError, Reason
 from esia_sim.people import Person
 from esia_sim.store import World
-from esia_sim.wire import world_of
+from esia_sim.wire import read_form, world_of
 
 _SHOWN = 30
 _PING_SECONDS = 15
 _LONGEST_CURSOR = 15
+_LONGEST_CODE = 40
 
 
 async def show(request: Request) -> Response:
     """Show the phone with its newest messages."""
+    return _screen(request)
+
+
+async def scan(request: Request) -> Response:
+    """Take the short code of a QR code, typed or scanned: the phone then asks its person."""
+    world, person = world_of(request), _person(request)
+    form = dict(await read_form(request))
+    if push.scan(world, person, form.get("code", "")[:_LONGEST_CODE]):
+        return RedirectResponse(f"/phone/{person.key}", 303)
+    return _screen(request, problem=texts.NO_SUCH_QR)
+
+
+async def choose(request: Request) -> Response:
+    """Ask whose phone has scanned a QR code: a camera cannot tell."""
+    world = world_of(request)
+    return pages.render(
+        request,
+        "qr.html",
+        code=request.path_params["code"][:_LONGEST_CODE],
+        people=[one for one in world.cast.people if one.key in world.people and one.has_app],
+    )
+
+
+def _screen(request: Request, *, problem: str | None = None) -> Response:
     world, person = world_of(request), _person(request)
     found = world.inbox.find(to=addresses_of(person))
     return pages.render(
@@ -28,6 +53,8 @@ async def show(request: Request) -> Response:
         "phone.html",
         person=person,
         messages=found[: -_SHOWN - 1 : -1],
+        pushes={one.push: world.pushes.get(one.push) for one in found if one.push},
+        problem=problem,
         cursor=world.inbox.cursor,
         now=world.clock.now(),
     )
@@ -69,4 +96,7 @@ def _person(request: Request) -> Person:
 ROUTES: Final[list[BaseRoute]] = [
     Route("/phone/{person}", show),
     Route("/phone/{person}/events", events),
+    Route("/phone/{person}/qr", scan, methods=["POST"]),
+    Route("/qr/{code}", choose),
+    *push.ROUTES,
 ]

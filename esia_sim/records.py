@@ -21,6 +21,59 @@ class Way(StrEnum):
     CONTROL = "control"
 
 
+# The phone with its PIN, and the token with its PIN, are two factors by themselves.
+_TWO_AT_ONCE = frozenset({Way.PUSH, Way.QR, Way.SIGNATURE, Way.CONTROL})
+
+
+def factors(ways: tuple[Way, ...]) -> int:
+    """Count the factors that these ways make together: 1 or 2."""
+    return 2 if _TWO_AT_ONCE.intersection(ways) else min(2, len(set(ways)))
+
+
+class PushKind(StrEnum):
+    """What a push asks of the person."""
+
+    SIGN_IN = "sign_in"
+    QR = "qr"
+    BIOMETRICS = "biometrics"
+
+
+@dataclass(slots=True, kw_only=True)
+class Push:
+    """A question on a person's phone. `secret` stands in its form; `answer` is None until given.
+
+    `number` is shown on both sides, to be compared. `misses` counts fingers not recognised.
+    """
+
+    id: str
+    secret: str
+    person_key: str
+    kind: PushKind
+    number: str
+    expires_at: datetime
+    answer: bool | None = None
+    misses: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Waiting:
+    """A browser that waits for a phone; `push` is empty while (or because) there is none."""
+
+    kind: PushKind
+    number: str
+    until: datetime
+    push: str = ""
+    qr: str = ""
+
+
+@dataclass(slots=True)
+class QrCode:
+    """A short code, drawn as QR, that leads a phone to the waiting attempt."""
+
+    attempt: str
+    expires_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
     """One time that a person entered; `agent` is the browser's own description of itself."""
@@ -76,6 +129,7 @@ class Attempt:
     login: str = ""
     code: OneTimeCode | None = None
     ways: tuple[Way, ...] = ()
+    waiting: Waiting | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,6 +142,7 @@ class Grant:
     redirect_uri: str
     offline: bool
     sid: str
+    ways: tuple[Way, ...]
     auth_time: datetime
     expires_at: datetime
 

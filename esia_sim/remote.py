@@ -89,6 +89,22 @@ class Esia:
         body = {"person": person, "consent": consent}
         return cast("dict[str, str]", self._call("POST", "/_sim/sessions", json=body))
 
+    def wait_for_push(self, person: str, *, since: int, seconds: float = 10) -> str:
+        """Return the id of the first push that comes to somebody after a cursor.
+
+        Raises:
+            TimeoutError: none came.
+        """
+        answer = self.messages(to=person, channel="push", since=since, wait=seconds)
+        for message in cast("list[Json]", answer["messages"]):
+            return str(message["push"])
+        msg = f"no push came to {person}"
+        raise TimeoutError(msg)
+
+    def answer_push(self, push: str, answer: str = "allow") -> None:
+        """Answer a push: `allow` or `deny`."""
+        self._call("POST", f"/_sim/push/{push}", json={"answer": answer})
+
     def clients(self) -> list[Json]:
         """List the client systems."""
         return cast("list[Json]", self._call("GET", "/_sim/clients")["clients"])

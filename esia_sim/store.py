@@ -21,6 +21,8 @@ from esia_sim.records import (
     Failures,
     Grant,
     Line,
+    Push,
+    QrCode,
     Session,
     SignIn,
     Topic,
@@ -61,6 +63,8 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.failures: Shelf[Failures] = Shelf(self.clock)
+        self.pushes: Shelf[Push] = Shelf(self.clock)
+        self.qr_codes: Shelf[QrCode] = Shelf(self.clock)
         self.cooldowns: Shelf[Cooldown] = Shelf(self.clock)
         self.sign_ins: dict[str, deque[SignIn]] = {}
         self.conversations: dict[str, Conversation] = {}
@@ -205,11 +209,11 @@ class World:
         count = before.count + 1 if before else 1
         self.failures.put(key, Failures(count, self.after(limits.lock_seconds)))
 
-    def may_send(self, key: str) -> bool:
+    def may_send(self, key: str, *, pause_seconds: int) -> bool:
         """Tell whether something may be sent to somebody now; a yes closes the way for a while."""
         if self.cooldowns.get(key):
             return False
-        until = self.after(self.config.limits.sms_resend_seconds)
+        until = self.after(pause_seconds)
         self.cooldowns.put(key, Cooldown(until))
         return True
 

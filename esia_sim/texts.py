@@ -42,6 +42,10 @@ REASONS: Final = {
     ),
     Reason.NOT_FOUND: ("Такой страницы нет", "Проверьте адрес или вернитесь на главную."),
     Reason.METHOD: ("Так сюда не обращаются", "Вернитесь на главную и попробуйте ещё раз."),
+    Reason.ANSWERED: (
+        "На этот запрос уже ответили",
+        "Ответ действует один раз и недолго. Если входили не вы, смените пароль.",
+    ),
     Reason.TOO_LARGE: ("Слишком много данных", "Столько данных эта страница не принимает."),
     Reason.BAD_REQUEST: ("Запрос не разобрать", "Вернитесь на главную и попробуйте ещё раз."),
     Reason.BROKEN: (
@@ -56,6 +60,20 @@ _MONTHS: Final = (
 )  # fmt: skip
 _TEENS: Final = range(11, 15)
 _FEW: Final = range(2, 5)
+
+
+NO_SUCH_QR: Final = "Такого кода сейчас нет. Проверьте знаки или обновите QR-код на экране входа."
+PORTAL: Final = "учебный портал"
+_QUESTIONS: Final = {
+    "sign_in": "Разрешить вход? Входят в: {asks}. Число на экране: {number}.",
+    "qr": "Разрешить вход по QR-коду? Входят в: {asks}. Число на экране: {number}.",
+    "biometrics": "Приложите палец, чтобы войти в: {asks}. Число на экране: {number}.",
+}
+
+
+def push_question(kind: str, asks: str, number: str) -> str:
+    """Say what a push asks; the number is not called a code, for it is none."""
+    return _QUESTIONS[kind].format(asks=asks, number=number)
 
 
 def code_message(code: str) -> str:

@@ -25,8 +25,10 @@ _STEP_SECONDS = 30
 
 def start(world: World, attempt: Attempt, person: Person) -> None:
     """Begin the step: send a code, unless the person has an authenticator app."""
-    if person.totp_secret is None:
-        attempt.code = one_time.send_to(world, person, before=attempt.code)
+    way = _way(attempt, person)
+    if way is not Way.APP_CODE:
+        to = person.phone if way is Way.SMS else person.email
+        attempt.code = one_time.send(world, way, to or "", before=attempt.code)
 
 
 async def show(request: Request) -> Response:
@@ -37,6 +39,17 @@ async def show(request: Request) -> Response:
     return _form(request, attempt, _person(request, attempt))
 
 
+async def step_up(request: Request) -> Response:
+    """Ask somebody who is signed in by one factor for another one."""
+    attempt = browser.attempt_of(request)
+    if attempt is None or attempt.person_key is None:
+        return RedirectResponse("/login", 302)
+    world = world_of(request)
+    if one_time.seconds_to_resend(world, attempt.code) == 0:
+        start(world, attempt, _person(request, attempt))
+    return RedirectResponse("/login/code", 302)
+
+
 async def confirm(request: Request) -> Response:
     """Check the code; the person is signed in when it is right."""
     attempt, form = await read_step(request)
@@ -45,7 +58,7 @@ async def confirm(request: Request) -> Response:
         return show_locked(request, until)
     problem = _problem(world, attempt, person, form.get("code", ""))
     if problem is None:
-        return enter(request, attempt, person, _way(person))
+        return enter(request, attempt, person, _way(attempt, person))
     if until := world.locked_until(person.key):
         return show_locked(request, until)
     return _form(request, attempt, person, problem=problem)
@@ -83,10 +96,12 @@ def _app_problem(world: World, person: Person, secret: str, typed: str) -> str |
     return texts.WRONG_APP_CODE
 
 
-def _way(person: Person) -> Way:
+def _way(attempt: Attempt, person: Person) -> Way:
     if person.totp_secret:
         return Way.APP_CODE
-    return Way.SMS if person.phone else Way.EMAIL
+    # a second factor is another one than the first
+    has_sms = person.phone and Way.SMS not in attempt.ways
+    return Way.SMS if has_sms else Way.EMAIL
 
 
 def _person(request: Request, attempt: Attempt) -> Person:
@@ -104,7 +119,7 @@ def _form(
     problem: str | None = None,
     notice: str | None = None,
 ) -> Response:
-    way, wait = _way(person), one_time.seconds_to_resend(world_of(request), attempt.code)
+    way, wait = _way(attempt, person), one_time.seconds_to_resend(world_of(request), attempt.code)
     return pages.render(
         request,
         "code.html",
@@ -115,6 +130,7 @@ def _form(
         label=texts.CODE_LABELS[way],
         sent_to=mask_phone(person.phone) if way is Way.SMS and person.phone else None,
         phone_of=person.key,
+        has_app=person.has_app,
         problem=problem,
         notice=notice,
         seconds_left=wait,
@@ -125,5 +141,6 @@ def _form(
 ROUTES: Final[list[BaseRoute]] = [
     Route("/login/code", show),
     Route("/login/code", confirm, methods=["POST"]),
+    Route("/login/step-up", step_up),
     Route("/login/code/resend", resend, methods=["POST"]),
 ]

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import browser, pages, passwords, texts
-from esia_sim.authorize import go_on, start_attempt
+from esia_sim import browser, pages, passwords, push, texts
+from esia_sim.authorize import WAY, go_on, start_attempt
 from esia_sim.people import Person
-from esia_sim.records import Attempt, Way
+from esia_sim.records import Attempt, PushKind, Way
 from esia_sim.sign_in import code
 from esia_sim.sign_in.steps import client_name, read_step, show_locked
 from esia_sim.wire import world_of
@@ -61,6 +61,9 @@ def _next_step(request: Request, attempt: Attempt, person: Person) -> Response:
     if until := world.blocked_until(person):
         return show_locked(request, until)
     attempt.person_key, attempt.ways = person.key, (Way.PASSWORD,)
+    if person.has_app and (attempt.request or {}).get(WAY) == "biometrics":
+        push.wait_for(world, attempt, PushKind.BIOMETRICS, person)
+        return RedirectResponse("/login/wait", 303)
     code.start(world, attempt, person)
     return RedirectResponse("/login/code", 303)
 

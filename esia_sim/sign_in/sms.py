@@ -92,7 +92,10 @@ async def _read(request: Request) -> tuple[Attempt, dict[str, str]]:
 def _send(world: World, attempt: Attempt) -> None:
     person = world.person_by_login(attempt.login)
     # counted by the person, not by the browser: nobody's phone can be flooded from many of them
-    is_free = world.may_send(f"sms:{world.failure_key(attempt.login)}")
+    is_free = world.may_send(
+        f"sms:{world.failure_key(attempt.login)}",
+        pause_seconds=world.config.limits.sms_resend_seconds,
+    )
     if person and person.phone and is_free:
         attempt.code = one_time.send(world, "sms", person.phone, before=attempt.code)
     else:
