@@ -14,6 +14,8 @@ from esia_sim import (
     control,
     control_clock,
     control_messages,
+    control_support,
+    email_links,
     logout,
     persons,
     phone,
@@ -25,6 +27,8 @@ from esia_sim.clock import Clock
 from esia_sim.config import Config
 from esia_sim.control_calls import guarded
 from esia_sim.guard import Guard
+from esia_sim.recovery import pages as recovery_pages
+from esia_sim.recovery import support
 from esia_sim.refusals import EXITS
 from esia_sim.sign_in import app as phone_app
 from esia_sim.sign_in import code, password, sms
@@ -42,6 +46,9 @@ _PAGES: Final[list[BaseRoute]] = [
     *code.ROUTES,
     *sms.ROUTES,
     *phone_app.ROUTES,
+    *recovery_pages.ROUTES,
+    *support.ROUTES,
+    *email_links.ROUTES,
     *consent.ROUTES,
     *phone.ROUTES,
     Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
@@ -59,6 +66,8 @@ _CONTROL: Final[list[BaseRoute]] = [
     Route("/_sim/clients", guarded(control.list_clients)),
     Route("/_sim/clients", guarded(control.add_client), methods=["POST"]),
     Route("/_sim/push/{push}", guarded(push.answer_by_control), methods=["POST"]),
+    Route("/_sim/conversations", guarded(control_support.list_conversations)),
+    Route("/_sim/conversations/{number}", guarded(control_support.answer), methods=["POST"]),
     Route("/_sim/clock", guarded(control_clock.show)),
     Route("/_sim/clock", guarded(control_clock.change), methods=["POST"]),
     Route("/_sim/reset", guarded(control.reset), methods=["POST"]),

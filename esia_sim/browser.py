@@ -85,6 +85,26 @@ def forget_attempt(world: World, response: Response) -> None:
     _clear(world, response, world.config.cookie(_ATTEMPT))
 
 
+def read_cookie(request: Request, name: str) -> str:
+    """Return the value of one of our cookies, or an empty text."""
+    return request.cookies.get(world_of(request).config.cookie(name), "")
+
+
+def set_cookie(
+    world: World, response: Response, name: str, value: str, *, max_age: int | None = None
+) -> None:
+    """Give the browser one of our cookies, out of reach of scripts."""
+    response.set_cookie(
+        world.config.cookie(name),
+        value,
+        max_age=max_age,
+        path="/",
+        secure=world.config.is_secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
 def _set(world: World, response: Response, name: str, value: str) -> None:
     response.set_cookie(
         name, value, path="/", secure=world.config.is_secure, httponly=True, samesite="lax"

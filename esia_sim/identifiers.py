@@ -6,6 +6,9 @@ _PHONE_DIGITS = 11
 _SNILS_DIGITS = 11
 _TEN_DIGITS = 10
 _INN_DIGITS = 12
+_POLICY_DIGITS = 16
+_INN_OF_ORGANISATION = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+_OGRN_DIVISORS = {13: 11, 15: 13}
 _INN_10TH = (7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 _INN_11TH = (3, *_INN_10TH)
 # Only what people put between digits; letters mean that it is not a number at all.
@@ -83,6 +86,29 @@ def make_policy(number: int) -> str:
     """Write a 16-digit medical policy of region 29 with a right Luhn digit."""
     body = f"29{number:013}"
     return body + luhn_digit(body)
+
+
+def normalise_policy(text: str) -> str | None:
+    """Return the 16 digits of a medical policy with a right Luhn digit, else None."""
+    digits = _digits(text)
+    if len(digits) != _POLICY_DIGITS or luhn_digit(digits[:-1]) != digits[-1]:
+        return None
+    return digits
+
+
+def organisation_number(text: str) -> str | None:
+    """Return an ИНН of ten digits, an ОГРН of 13 or an ОГРНИП of 15 with right check digits.
+
+    Ten digits that begin with a nine are a phone to us: nobody types an organisation so.
+    """
+    digits = _digits(text)
+    is_inn = len(digits) == _TEN_DIGITS and digits[0] != "9"
+    if is_inn and _inn_digit(digits[:9], _INN_OF_ORGANISATION) == digits[9]:
+        return digits
+    if len(digits) in _OGRN_DIVISORS:
+        body, divisor = digits[:-1], _OGRN_DIVISORS[len(digits)]
+        return digits if str(int(body) % divisor % 10) == digits[-1] else None
+    return None
 
 
 def luhn_digit(body: str) -> str:

@@ -3,6 +3,8 @@
 Source: OWASP Password Storage Cheat Sheet (argon2id, 19 MiB, t=2, p=1).
 """
 
+from collections.abc import Sequence
+from enum import StrEnum
 from typing import Final
 
 from anyio import to_thread
@@ -17,6 +19,17 @@ NOBODYS_HASH: Final = (
 )
 
 
+OLD_KEPT: Final = 2
+
+
+class Verdict(StrEnum):
+    """What a typed password is to a person."""
+
+    RIGHT = "right"
+    OLD = "old"
+    WRONG = "wrong"
+
+
 async def hash_password(password: str) -> str:
     """Return the argon2 hash of a password."""
     return await to_thread.run_sync(_HASHER.hash, password)
@@ -26,6 +39,15 @@ async def is_right(password_hash: str | None, password: str) -> bool:
     """Tell whether the password fits; without a hash the same work is done for nothing."""
     fits = await to_thread.run_sync(_fits, password_hash or NOBODYS_HASH, password)
     return fits and password_hash is not None
+
+
+async def judge(password_hash: str | None, old_hashes: Sequence[str], password: str) -> Verdict:
+    """Tell whether a password is right, was right once, or never; always by the same work."""
+    olds = (*old_hashes, *(NOBODYS_HASH,) * OLD_KEPT)[:OLD_KEPT]
+    right, *were_right = [await is_right(one, password) for one in (password_hash, *olds)]
+    if right:
+        return Verdict.RIGHT
+    return Verdict.OLD if any(were_right) else Verdict.WRONG
 
 
 def hash_now(password: str) -> str:

@@ -117,13 +117,15 @@ class Attempt:
     `token` is the cookie's value; `form_token` stands in the forms, so that no other page can post.
     `request` holds the checked parameters of `/aas/oauth2/ac`, None when the portal was entered;
     then `next` is the page to go to. `ways` are those that she has passed already. `login` is what
-    she typed to sign in without a password, whether anybody has it or not.
+    she typed to sign in without a password, whether anybody has it or not. `unconfirmed` is the
+    person who gave the right password with an e-mail that she has never confirmed.
     """
 
     token: str
     form_token: str
     request: dict[str, str] | None
     expires_at: datetime
+    unconfirmed: str | None = None
     next: str = "/"
     person_key: str | None = None
     login: str = ""
@@ -190,6 +192,31 @@ class Conversation:
     facts: dict[str, str]
     lines: list[Line]
     decision: bool | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Recovery:
+    """One way through the pages of recovery, bound to a browser by its cookie.
+
+    `contact` is what was typed, whether anybody has it or not; `person_key` is set once the code
+    was right, or support has believed her.
+    """
+
+    token: str
+    form_token: str
+    contact: str
+    expires_at: datetime
+    code: OneTimeCode | None = None
+    person_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EmailLink:
+    """A link that was sent to an address (or a phone) of a person; it works once."""
+
+    person_key: str
+    address: str
+    expires_at: datetime
 
 
 @dataclass(slots=True)

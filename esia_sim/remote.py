@@ -105,6 +105,14 @@ class Esia:
         """Answer a push: `allow` or `deny`."""
         self._call("POST", f"/_sim/push/{push}", json={"answer": answer})
 
+    def conversations(self) -> list[Json]:
+        """List what people ask support, newest first."""
+        return cast("list[Json]", self._call("GET", "/_sim/conversations")["conversations"])
+
+    def answer_conversation(self, number: str, **answer: object) -> Json:
+        """Answer as a specialist: `text`, and for a recovery `decision` (believe or refuse)."""
+        return self._call("POST", f"/_sim/conversations/{number}", json=answer)
+
     def clients(self) -> list[Json]:
         """List the client systems."""
         return cast("list[Json]", self._call("GET", "/_sim/clients")["clients"])

@@ -12,7 +12,10 @@ _MOST: Final = 20_000
 class Expiring(Protocol):
     """Something with an end."""
 
-    expires_at: datetime
+    @property
+    def expires_at(self) -> datetime:
+        """When it is as good as absent."""
+        ...
 
 
 Thing = TypeVar("Thing", bound=Expiring)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from esia_sim import identifiers
+from esia_sim import identifiers, texts
 from esia_sim.clock import MOSCOW, Clock
 from esia_sim.config import Config
 from esia_sim.errors import ControlError
@@ -18,11 +18,13 @@ from esia_sim.records import (
     Attempt,
     Conversation,
     Cooldown,
+    EmailLink,
     Failures,
     Grant,
     Line,
     Push,
     QrCode,
+    Recovery,
     Session,
     SignIn,
     Topic,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 _SIGN_INS: Final = 50
 _CONVERSATIONS: Final = 500
 _LINES: Final = 200
+_DEVICES: Final = 20
 
 
 class World:
@@ -63,6 +66,10 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.failures: Shelf[Failures] = Shelf(self.clock)
+        self.recoveries: Shelf[Recovery] = Shelf(self.clock)
+        self.email_links: Shelf[EmailLink] = Shelf(self.clock)
+        self.password_links: Shelf[EmailLink] = Shelf(self.clock)
+        self.devices: dict[str, deque[str]] = {}
         self.pushes: Shelf[Push] = Shelf(self.clock)
         self.qr_codes: Shelf[QrCode] = Shelf(self.clock)
         self.cooldowns: Shelf[Cooldown] = Shelf(self.clock)
@@ -102,11 +109,7 @@ class World:
         """Find a person by phone, e-mail or СНИЛС in any usual writing."""
         wanted = login_forms(typed)
         return next(
-            (
-                one
-                for one in self.people.values()
-                if not wanted.isdisjoint(filter(None, (one.phone, one.email, one.snils)))
-            ),
+            (one for one in self.people.values() if not wanted.isdisjoint(_logins(one))),
             None,
         )
 
@@ -136,6 +139,7 @@ class World:
         for shelf in (self.sessions, self.codes, self.refreshes):
             shelf.drop_where(person_key=person.key)
         self.sign_ins.pop(person.key, None)
+        self.devices.pop(person.key, None)
         self.consents = {
             who: granted for who, granted in self.consents.items() if who[0] != person.key
         }
@@ -168,6 +172,27 @@ class World:
         """Add scopes to what the person lets the client have."""
         before = self.consents.get((person_key, client_id), frozenset())
         self.consents[person_key, client_id] = before | scopes
+
+    def tell(self, person: Person, text: str, *, subject: str) -> None:
+        """Send a notice to everything that a person has."""
+        for channel, to in (("sms", person.phone), ("email", person.email)):
+            if to:
+                self.inbox.deliver(
+                    channel=channel,
+                    to=to,
+                    text=text,
+                    sender=texts.SENDER,
+                    at=self.clock.now(),
+                    subject=subject if channel == "email" else None,
+                )
+
+    def is_new_device(self, person: Person, device: str) -> bool:
+        """Tell whether a person enters from somewhere new, and know it from now on."""
+        known = self.devices.setdefault(person.key, deque(maxlen=_DEVICES))
+        is_new = bool(known) and device not in known
+        if device not in known:
+            known.append(device)
+        return is_new
 
     # --- support
 
@@ -207,7 +232,10 @@ class World:
         limits = self.config.limits
         before = self.failures.get(key)
         count = before.count + 1 if before else 1
-        self.failures.put(key, Failures(count, self.after(limits.lock_seconds)))
+        until = self.after(limits.lock_seconds)
+        self.failures.put(key, Failures(count, until))
+        if count == limits.lock_after and key in self.people:
+            self.tell(self.people[key], texts.closed(until), subject="Вход временно закрыт")
 
     def may_send(self, key: str, *, pause_seconds: int) -> bool:
         """Tell whether something may be sent to somebody now; a yes closes the way for a while."""
@@ -236,11 +264,18 @@ class World:
         return tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)
 
 
+def _logins(person: Person) -> list[str]:
+    organisation = person.organisation
+    numbers = (organisation.ogrn, organisation.inn) if organisation else ()
+    return [one for one in (person.phone, person.email, person.snils, *numbers) if one]
+
+
 def login_forms(typed: str) -> frozenset[str]:
     """Return what a typed login can stand for, in the forms that people are kept with."""
     readings = (
         identifiers.normalise_phone(typed),
         identifiers.normalise_snils(typed),
         identifiers.normalise_email(typed),
+        identifiers.organisation_number(typed),
     )
     return frozenset(filter(None, readings))

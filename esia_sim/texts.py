@@ -11,6 +11,44 @@ WRONG_LOGIN: Final = "Логин или пароль не подошли. Про
 EMPTY_LOGIN: Final = "Введите логин и пароль."
 EMPTY_PHONE: Final = "Введите номер телефона."
 SENT_IF_KNOWN: Final = "Если такой номер есть в учётной записи, код уже отправлен на него."
+EMPTY_CONTACT: Final = "Введите телефон или почту."
+WRONG_CONTACT: Final = "Проверьте: нужен телефон из 10 цифр после +7 или адрес почты."
+SENT_IF_KNOWN_CONTACT: Final = "Если такой контакт есть в учётной записи, код уже отправлен."
+NOT_THE_SAME: Final = "Пароли не совпадают. Введите их ещё раз."
+USED_BEFORE: Final = "Этот пароль у вас уже был. Придумайте другой."
+RECOVERED: Final = (
+    "Пароль вашей учётной записи изменён, на всех устройствах выполнен выход. "
+    "Если это были не вы, позвоните: 8 800 000-29-10. Учебный стенд."
+)
+EMPTY_LAST_NAME: Final = "Введите фамилию."
+EMPTY_FIRST_NAME: Final = "Введите имя."
+EMPTY_BIRTH: Final = "Введите дату рождения."
+WRONG_DATE: Final = "Проверьте дату: день, месяц и год, например 12.04.1988."
+EMPTY_POLICY: Final = "Введите номер полиса ОМС."
+WRONG_POLICY: Final = "Проверьте номер полиса: в нём 16 цифр, и последняя не сходится с остальными."
+EMPTY_NEW_CONTACT: Final = "Введите телефон или почту, куда ответить."
+RECOVERY_ASKED: Final = "Нет доступа ни к телефону, ни к почте. Прошу восстановить вход."
+RECOVERY_REFUSED: Final = (
+    "Данные не совпали с учётной записью. Проверьте их и отправьте обращение ещё раз или "
+    "придите с паспортом в центр обслуживания."
+)
+RECOVERY_GRANTED: Final = "Данные совпали. Ссылка для нового пароля отправлена на новый контакт."
+REASONS_TITLE: Final = "Чаще всего причина одна из этих:"
+LIKELY_REASONS: Final = (
+    "опечатка в логине или пароле;",
+    "пароль недавно меняли, а введён прежний;",
+    "включён Caps Lock или русская раскладка;",
+    "введён номер организации, которая не привязана к учётной записи;",
+    "адрес почты не подтверждён по ссылке из письма.",
+)
+ORGANISATION_NOT_LINKED: Final = (
+    "Организация не привязана к учётной записи. Войдите по телефону, почте или СНИЛС."
+)
+CYRILLIC: Final = "Похоже, включена русская раскладка."
+EMAIL_UNCONFIRMED: Final = (
+    "Адрес почты не подтверждён. Откройте ссылку из письма или войдите по телефону."
+)
+LETTER_SENT: Final = "Письмо отправлено. Откройте ссылку из него и войдите ещё раз."
 EMPTY_CODE: Final = "Введите код."
 CODE_EXPIRED: Final = "Срок действия кода вышел. Запросите новый."
 NO_TRIES: Final = "Попытки закончились. Запросите новый код."
@@ -46,6 +84,18 @@ REASONS: Final = {
         "На этот запрос уже ответили",
         "Ответ действует один раз и недолго. Если входили не вы, смените пароль.",
     ),
+    Reason.RECOVERY_OVER: (
+        "Восстановление не завершено",
+        "Прошло слишком много времени или пароль уже изменён. Начните восстановление заново.",
+    ),
+    Reason.RECOVERY_BLOCKED: (
+        "Эту учётную запись закрыл администратор",
+        "Новый пароль её не откроет. Обратитесь в поддержку: 8 800 000-29-10.",
+    ),
+    Reason.LINK_OVER: (
+        "Ссылка больше не действует",
+        "Она работает один раз и ограниченное время. Запросите новую.",
+    ),
     Reason.TOO_LARGE: ("Слишком много данных", "Столько данных эта страница не принимает."),
     Reason.BAD_REQUEST: ("Запрос не разобрать", "Вернитесь на главную и попробуйте ещё раз."),
     Reason.BROKEN: (
@@ -79,6 +129,38 @@ def push_question(kind: str, asks: str, number: str) -> str:
 def code_message(code: str) -> str:
     """Say a one-time code in a message."""
     return f"Код подтверждения: {code}. Никому его не сообщайте. Учебный стенд."
+
+
+def old_password(changed_at: datetime | None) -> str:
+    """Say that a password is an old one, and since when."""
+    when = f" {moment(changed_at)}" if changed_at else ""
+    return f"Этот пароль прежний, вы сменили его{when}. Введите новый или восстановите доступ."
+
+
+def closed(until: datetime) -> str:
+    """Tell a person that her account is closed for a while."""
+    return (
+        f"Вход в вашу учётную запись закрыт до {moment(until)}: пароль или код несколько раз не "
+        "подошёл. Если это были не вы, смените пароль. Учебный стенд."
+    )
+
+
+def new_device(at: datetime, agent: str, address: str, link: str) -> str:
+    """Tell a person that she has entered from a device that she never used before."""
+    return (
+        f"Вход с нового устройства: {moment(at)}, {agent or 'неизвестный браузер'}, адрес "
+        f"{address}. Это не я: {link} Учебный стенд."
+    )
+
+
+def email_link(link: str) -> str:
+    """Ask to confirm an address."""
+    return f"Чтобы подтвердить адрес почты, откройте ссылку: {link}\nУчебный стенд."
+
+
+def password_link(link: str) -> str:
+    """Give the link to a new password."""
+    return f"Специалист подтвердил вашу личность. Задайте новый пароль: {link}\nУчебный стенд."
 
 
 def wrong_code(tries_left: int) -> str:

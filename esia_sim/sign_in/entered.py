@@ -1,9 +1,11 @@
 """The last step of every way in: the person is signed in, it is written down, the way goes on."""
 
+import secrets
+
 from starlette.requests import Request
 from starlette.responses import Response
 
-from esia_sim import browser
+from esia_sim import browser, texts
 from esia_sim.authorize import go_on
 from esia_sim.people import Person
 from esia_sim.records import Attempt, SignIn, Way
@@ -11,6 +13,9 @@ from esia_sim.sign_in.steps import client_name
 from esia_sim.wire import world_of
 
 _LONGEST_AGENT = 300
+_SHOWN_AGENT = 60
+_DEVICE = "esia_device"
+_YEAR = 365 * 24 * 3600
 
 
 def enter(request: Request, attempt: Attempt, person: Person, *ways: Way) -> Response:
@@ -32,4 +37,17 @@ def enter(request: Request, attempt: Attempt, person: Person, *ways: Way) -> Res
     )
     response = go_on(request, attempt, session)
     browser.sign_in(request, response, value)
+    _watch_device(request, response, person)
     return response
+
+
+def _watch_device(request: Request, response: Response, person: Person) -> None:
+    """Tell a person who has entered from a device that she never used before."""
+    world = world_of(request)
+    device = browser.read_cookie(request, _DEVICE) or secrets.token_urlsafe(16)
+    browser.set_cookie(world, response, _DEVICE, device, max_age=_YEAR)
+    if world.is_new_device(person, device):
+        last = world.sign_ins[person.key][-1]
+        link = f"{world.config.base_url}/recovery"
+        text = texts.new_device(last.at, last.agent[:_SHOWN_AGENT], last.address, link)
+        world.tell(person, text, subject="Вход с нового устройства")

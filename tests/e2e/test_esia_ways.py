@@ -101,7 +101,7 @@ def test_g4_a_finger_in_the_app_takes_the_place_of_the_code(
     SignInScreen(cabinet).open().go_to_esia()
     EsiaScreen(cabinet, simulator).give_password(person.login, person.password)
     expect_accessible(cabinet)
-    cabinet.get_by_role("button", name="Подтвердить отпечатком в приложении").click()
+    cabinet.get_by_role("button", name="Приложить палец в приложении").click()
 
     phone.get_by_role("button", name="Не распознано").click()
     expect(phone.get_by_text("Осталось попыток: 2")).to_be_visible()
