@@ -8,6 +8,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 def expect_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 AA, nor of axe's own good practice."""
+    page.wait_for_load_state()  # without its styles a page has no sizes
     results = Axe().run(page, options=RULES)
 
     assert results.violations_count == 0, results.generate_report()
