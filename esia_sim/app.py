@@ -30,6 +30,7 @@ from esia_sim.guard import Guard
 from esia_sim.recovery import pages as recovery_pages
 from esia_sim.recovery import support
 from esia_sim.refusals import EXITS
+from esia_sim.registration import pages as registration_pages
 from esia_sim.sign_in import app as phone_app
 from esia_sim.sign_in import code, password, sms
 from esia_sim.store import World
@@ -46,6 +47,7 @@ _PAGES: Final[list[BaseRoute]] = [
     *code.ROUTES,
     *sms.ROUTES,
     *phone_app.ROUTES,
+    *registration_pages.ROUTES,
     *recovery_pages.ROUTES,
     *support.ROUTES,
     *email_links.ROUTES,

@@ -26,6 +26,8 @@ class Limits:
     sms_seconds: int = 300
     sms_tries: int = 3
     sms_resend_seconds: int = 60
+    registration_seconds: int = 24 * 3600
+    processing_seconds: int = 300
     link_seconds: int = 24 * 3600
     push_seconds: int = 120
     push_pause_seconds: int = 15

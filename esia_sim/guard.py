@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from esia_sim.config import Config
 from esia_sim.refusals import answer_broken
+from esia_sim.registration.scans import LARGEST_BODY
 
 _LARGEST: Final = 256 * 1024
 _LOG: Final = logging.getLogger("esia_sim")
@@ -45,7 +46,8 @@ class Guard:
         scope.setdefault("state", {})["request_id"] = secrets.token_hex(4)
         guarded_send = _Sending(send, self._headers(scope["path"]))
         try:
-            await self._app(scope, _limited(receive), guarded_send)
+            largest = LARGEST_BODY if scope["path"] == "/registration/proof" else _LARGEST
+            await self._app(scope, _limited(receive, largest), guarded_send)
         except Exception as error:  # noqa: BLE001 - nothing of it may reach the outside
             _log_broken(error, scope["state"]["request_id"])
             if not guarded_send.started:
@@ -79,14 +81,14 @@ class _Sending:
         await self._send(message)
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, largest: int) -> Receive:
     taken = 0
 
     async def receive_some() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > _LARGEST:
+        if taken > largest:
             raise HTTPException(413, "the body is too large")
         return message
 

@@ -1,6 +1,6 @@
 """What a stand remembers for a while: sessions, attempts to sign in, grants, failures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -208,6 +208,51 @@ class Recovery:
     expires_at: datetime
     code: OneTimeCode | None = None
     person_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A file that was sent as proof: what remains of it. `size` is in bytes."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Registration:
+    """One way through registration, bound to a browser by its cookie.
+
+    `typed` keeps what was typed, to be shown again; `facts` what was made of it. `proof` is
+    `scans` or `video`; `person_key` is set at the end, `refused` names what was not taken.
+    """
+
+    token: str
+    form_token: str
+    expires_at: datetime
+    phone: str = ""
+    code: OneTimeCode | None = None
+    is_phone_confirmed: bool = False
+    password_hash: str | None = None
+    typed: dict[str, str] = field(default_factory=dict[str, str])
+    facts: dict[str, str] = field(default_factory=dict[str, str])
+    scans: list[Scan] = field(default_factory=list[Scan])
+    video: int = 0
+    proof: str = ""
+    person_key: str | None = None
+    refused: list[str] = field(default_factory=list[str])
+
+
+@dataclass(slots=True, kw_only=True)
+class Checking:
+    """A new account on its way from simplified to confirmed, and what its person then hears."""
+
+    person_key: str
+    standard_at: datetime
+    confirmed_at: datetime
+    subject: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

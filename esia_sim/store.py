@@ -2,6 +2,7 @@
 
 import secrets
 from collections import deque
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
@@ -12,10 +13,11 @@ from esia_sim.config import Config
 from esia_sim.errors import ControlError
 from esia_sim.inbox import Inbox
 from esia_sim.invent import invent_person
-from esia_sim.people import Person, State
+from esia_sim.people import Level, Person, State
 from esia_sim.people_fields import load_cast
 from esia_sim.records import (
     Attempt,
+    Checking,
     Conversation,
     Cooldown,
     EmailLink,
@@ -25,6 +27,7 @@ from esia_sim.records import (
     Push,
     QrCode,
     Recovery,
+    Registration,
     Session,
     SignIn,
     Topic,
@@ -66,6 +69,8 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.failures: Shelf[Failures] = Shelf(self.clock)
+        self.registrations: Shelf[Registration] = Shelf(self.clock)
+        self.checkings: list[Checking] = []
         self.recoveries: Shelf[Recovery] = Shelf(self.clock)
         self.email_links: Shelf[EmailLink] = Shelf(self.clock)
         self.password_links: Shelf[EmailLink] = Shelf(self.clock)
@@ -83,6 +88,19 @@ class World:
     def after(self, seconds: int) -> datetime:
         """Return the moment that many seconds from now."""
         return self.clock.now() + timedelta(seconds=seconds)
+
+    def settle(self) -> None:
+        """Let happen what is due by now: new accounts rise to their next level."""
+        now = self.clock.now()
+        for checking in [one for one in self.checkings if one.standard_at <= now]:
+            person = self.people.get(checking.person_key)
+            if person and checking.confirmed_at > now:
+                self.people[person.key] = replace(person, level=Level.STANDARD)
+                continue
+            self.checkings.remove(checking)
+            if person:
+                self.people[person.key] = replace(person, level=Level.CONFIRMED)
+                self.tell(person, checking.text, subject=checking.subject)
 
     def expired_between(self, before: datetime, after: datetime) -> list[dict[str, str]]:
         """List what died in a span: its kind and the person it belonged to."""

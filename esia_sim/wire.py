@@ -13,8 +13,10 @@ _MOST_FIELDS = 100
 
 
 def world_of(request: Request) -> World:
-    """Return the world that the request is about."""
-    return cast("World", request.app.state.world)
+    """Return the world that the request is about, with everything done that is due by now."""
+    world = cast("World", request.app.state.world)
+    world.settle()
+    return world
 
 
 def server_of(request: Request) -> EsiaServer:
