@@ -10,7 +10,10 @@ from starlette.staticfiles import StaticFiles
 
 from esia_sim import (
     authorize,
+    catalogue,
+    chat,
     consent,
+    contacts,
     control,
     control_clock,
     control_messages,
@@ -20,6 +23,7 @@ from esia_sim import (
     persons,
     phone,
     portal,
+    profile,
     push,
 )
 from esia_sim import token as token_endpoint
@@ -43,6 +47,10 @@ _PROTOCOL: Final[list[BaseRoute]] = [
 ]
 _PAGES: Final[list[BaseRoute]] = [
     *portal.ROUTES,
+    *catalogue.ROUTES,
+    *contacts.ROUTES,
+    *profile.ROUTES,
+    *chat.ROUTES,
     *password.ROUTES,
     *code.ROUTES,
     *sms.ROUTES,

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
-from esia_sim import texts
+from esia_sim import browser, texts
 from esia_sim.inbox import Message
 from esia_sim.wire import world_of
 
@@ -30,7 +30,13 @@ cast("Any", _TEMPLATES.env).filters.update(_FILTERS)  # Jinja's has no types
 
 def render(request: Request, template: str, *, status: int = 200, **words: object) -> Response:
     """Render a template into a page."""
-    context: dict[str, object] = {"cabinet_url": world_of(request).config.cabinet_url, **words}
+    world, session = world_of(request), browser.session_of(request)
+    context: dict[str, object] = {
+        "cabinet_url": world.config.cabinet_url,
+        "path": request.url.path,
+        "me": world.people.get(session.person_key) if session else None,
+        **words,
+    }
     return _TEMPLATES.TemplateResponse(request, template, context, status_code=status)
 
 

@@ -6,19 +6,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import browser, pages
+from esia_sim import pages
 from esia_sim.wire import world_of
 
 
 async def show(request: Request) -> Response:
     """Show the front page."""
-    world, session = world_of(request), browser.session_of(request)
+    world = world_of(request)
     return pages.render(
         request,
         "portal.html",
         people=[one for one in world.cast.people if one.key in world.people and one.login],
         password=world.cast.password,
-        signed_in=world.people.get(session.person_key) if session else None,
     )
 
 

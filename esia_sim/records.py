@@ -211,6 +211,24 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person lets a system have, and since when."""
+
+    scopes: frozenset[str]
+    at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class ContactChange:
+    """A new phone or e-mail on its way to be confirmed; `kind` is `phone` or `email`."""
+
+    kind: str
+    value: str
+    expires_at: datetime
+    code: OneTimeCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """A file that was sent as proof: what remains of it. `size` is in bytes."""
 

@@ -18,6 +18,8 @@ from esia_sim.people_fields import load_cast
 from esia_sim.records import (
     Attempt,
     Checking,
+    Consent,
+    ContactChange,
     Conversation,
     Cooldown,
     EmailLink,
@@ -69,6 +71,7 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.failures: Shelf[Failures] = Shelf(self.clock)
+        self.contact_changes: Shelf[ContactChange] = Shelf(self.clock)
         self.registrations: Shelf[Registration] = Shelf(self.clock)
         self.checkings: list[Checking] = []
         self.recoveries: Shelf[Recovery] = Shelf(self.clock)
@@ -81,7 +84,7 @@ class World:
         self.sign_ins: dict[str, deque[SignIn]] = {}
         self.conversations: dict[str, Conversation] = {}
         self._conversations_opened = 0
-        self.consents: dict[tuple[str, str], frozenset[str]] = {}
+        self.consents: dict[tuple[str, str], Consent] = {}
         self.totp_used: dict[str, int] = {}
         self.inbox.clear()
 
@@ -184,12 +187,14 @@ class World:
 
     def has_consent(self, person_key: str, client_id: str, scope: str) -> bool:
         """Tell whether the person already let the client have all of a scope."""
-        return frozenset(scope.split()) <= self.consents.get((person_key, client_id), frozenset())
+        given = self.consents.get((person_key, client_id))
+        return given is not None and frozenset(scope.split()) <= given.scopes
 
     def remember_consent(self, person_key: str, client_id: str, scopes: frozenset[str]) -> None:
         """Add scopes to what the person lets the client have."""
-        before = self.consents.get((person_key, client_id), frozenset())
-        self.consents[person_key, client_id] = before | scopes
+        before = self.consents.get((person_key, client_id))
+        given = before.scopes | scopes if before else scopes
+        self.consents[person_key, client_id] = Consent(given, self.clock.now())
 
     def tell(self, person: Person, text: str, *, subject: str) -> None:
         """Send a notice to everything that a person has."""
@@ -220,7 +225,7 @@ class World:
         """Begin a conversation with support; the oldest is forgotten beyond some hundreds."""
         self._conversations_opened += 1
         conversation = Conversation(
-            number=f"П-{self._conversations_opened:06}",
+            number=f"{self._conversations_opened:06}",
             secret=secrets.token_urlsafe(24),
             topic=topic,
             opened_at=self.clock.now(),
