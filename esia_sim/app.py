@@ -36,7 +36,7 @@ from esia_sim.recovery import support
 from esia_sim.refusals import EXITS
 from esia_sim.registration import pages as registration_pages
 from esia_sim.sign_in import app as phone_app
-from esia_sim.sign_in import code, password, sms
+from esia_sim.sign_in import code, password, signature, sms
 from esia_sim.store import World
 
 _PROTOCOL: Final[list[BaseRoute]] = [
@@ -55,6 +55,7 @@ _PAGES: Final[list[BaseRoute]] = [
     *code.ROUTES,
     *sms.ROUTES,
     *phone_app.ROUTES,
+    *signature.ROUTES,
     *registration_pages.ROUTES,
     *recovery_pages.ROUTES,
     *support.ROUTES,

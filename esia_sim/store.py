@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from esia_sim import identifiers, texts
+from esia_sim.authority import Authority
 from esia_sim.clock import MOSCOW, Clock
 from esia_sim.config import Config
 from esia_sim.errors import ControlError
@@ -57,6 +58,7 @@ class World:
         self.key = load_key(config.data_dir, now=self.clock.now())
         self.inbox = Inbox()
         self._invented = 0
+        self._authority: Authority | None = None
         self.reset()
 
     def reset(self) -> None:
@@ -87,6 +89,12 @@ class World:
         self.consents: dict[tuple[str, str], Consent] = {}
         self.totp_used: dict[str, int] = {}
         self.inbox.clear()
+
+    def authority(self) -> Authority:
+        """Return the certificate authority of the stand, made when it is first needed (slow)."""
+        if self._authority is None:
+            self._authority = Authority(self.clock.now())
+        return self._authority
 
     def after(self, seconds: int) -> datetime:
         """Return the moment that many seconds from now."""

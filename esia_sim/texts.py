@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from cryptography.x509 import Certificate
+
 from esia_sim.clock import MOSCOW
 from esia_sim.errors import Code, Reason
 
@@ -185,11 +187,42 @@ ROBOT: Final = (
 ROBOT_DOES_NOT_KNOW: Final = (
     "Этого я не знаю. Напишите «оператор», и ответит специалист, или позвоните: 8 800 000-29-10."
 )
+NO_HOLDER: Final = "Выберите токен."
+EMPTY_PIN: Final = "Введите PIN-код."
+SIGNATURE_OF_NOBODY: Final = "Подпись верна, но учётной записи с таким СНИЛС нет."
+_FLAWS: Final = {
+    "damaged": "Подпись повреждена. Вставьте токен ещё раз и повторите.",
+    "foreign": "Сертификат выдан не удостоверяющим центром этого стенда.",
+    "revoked": "Сертификат отозван. Получите новый в удостоверяющем центре.",
+    "usage": "Этот сертификат не для подписи. Выберите другой.",
+    "forged": "Подпись не подходит к этому входу. Повторите вход.",
+}
 _QUESTIONS: Final = {
     "sign_in": "Разрешить вход? Входят в: {asks}. Число на экране: {number}.",
     "qr": "Разрешить вход по QR-коду? Входят в: {asks}. Число на экране: {number}.",
     "biometrics": "Приложите палец, чтобы войти в: {asks}. Число на экране: {number}.",
 }
+
+
+def signature_refused(flaw: str, certificate: Certificate | None) -> str:
+    """Say why a signature lets nobody in."""
+    if flaw != "expired" or certificate is None:
+        return _FLAWS.get(flaw, _FLAWS["damaged"])
+    end = certificate.not_valid_after_utc.astimezone(MOSCOW)
+    return (
+        f"Срок действия сертификата закончился {end:%d.%m.%Y}. "
+        "Получите новый в удостоверяющем центре или войдите другим способом."
+    )
+
+
+def wrong_pin(left: int) -> str:
+    """Say that a PIN was wrong and how many tries are left."""
+    return f"PIN-код не подошёл. Осталось попыток: {left}."
+
+
+def token_blocked(until: datetime) -> str:
+    """Say that a token takes no PIN for a while."""
+    return f"Токен заблокирован до {moment(until)}: PIN-код три раза не подошёл."
 
 
 def ways(used: tuple[str, ...]) -> str:

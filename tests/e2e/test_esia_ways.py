@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 from pyotp.totp import TOTP
 
@@ -134,3 +135,35 @@ def test_e3_the_way_chosen_in_the_cabinet_opens_first_next_time(signed_in: Page)
     SignInScreen(signed_in).arrived().go_to_esia()
 
     expect(signed_in).to_have_url(re.compile("/login/sms$"))
+
+
+def test_g3_an_electronic_signature_lets_in_after_the_pin(cabinet: Page, simulator: Simulator):
+    person = simulator.new_person(signature="valid")
+    SignInScreen(cabinet).open().go_to_esia()
+    cabinet.get_by_role("link", name="Электронная подпись").click()
+    expect_accessible(cabinet)
+    cabinet.locator(f'input[value="{person.key}"]').check()
+
+    cabinet.get_by_label("PIN-код").fill("00000000")
+    cabinet.get_by_role("button", name="Подписать и войти").click()
+    expect(cabinet.get_by_role("alert")).to_contain_text("Осталось попыток: 2")
+    expect_accessible(cabinet)
+    cabinet.get_by_label("PIN-код").fill("12345678")
+    cabinet.get_by_role("button", name="Подписать и войти").click()
+
+    _arrive(cabinet, person)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("expired", "Срок действия"), ("revoked", "Сертификат отозван")]
+)
+def test_g3_a_signature_out_of_force_is_refused_with_the_reason(
+    cabinet: Page, simulator: Simulator, state: str, words: str
+):
+    person = simulator.new_person(signature=state)
+    cabinet.goto(f"{simulator.esia.url}/login/signature")
+    cabinet.locator(f'input[value="{person.key}"]').check()
+    cabinet.get_by_label("PIN-код").fill("12345678")
+    cabinet.get_by_role("button", name="Подписать и войти").click()
+
+    expect(cabinet.get_by_role("alert")).to_contain_text(words)
