@@ -108,9 +108,7 @@ def _subject(person: Person) -> x509.Name:
     name = f"{person.last_name} {person.short_name}"[:_CN_LETTERS]
     return x509.Name(
         [
-            x509.NameAttribute(
-                NameOID.COMMON_NAME, f"{person.last_name} {person.short_name}"[:_CN_LETTERS]
-            ),
+            x509.NameAttribute(NameOID.COMMON_NAME, name),
             x509.NameAttribute(NameOID.SURNAME, person.last_name),
             x509.NameAttribute(NameOID.GIVEN_NAME, person.short_name),
             x509.NameAttribute(SNILS, snils),

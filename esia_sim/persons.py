@@ -1,4 +1,4 @@
-"""`/rs/prns/{oid}`: a person, contacts and documents, as far as the token's scope reaches.
+"""`/rs/prns/{oid}`: a person and what belongs to her, as far as the token's scope reaches.
 
 Source: shared/reference/esia-protocol.md §1.3, §5 and cases R1-R5.
 """
@@ -11,14 +11,19 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from esia_sim import identifiers, scopes
+from esia_sim import person_items, scopes
 from esia_sim.bearer import Bearer, read_bearer
 from esia_sim.errors import RestError
-from esia_sim.people import Document, Person
+from esia_sim.people import Person
 from esia_sim.store import World
 from esia_sim.wire import world_of
 
-_COLLECTIONS: Final = {"ctts": "contacts", "docs": "documents"}
+_COLLECTIONS: Final = {
+    "ctts": "contacts",
+    "docs": "documents",
+    "addrs": "addresses",
+    "kids": "kids",
+}
 _EMBED: Final = re.compile(r"(?:(\w+)\.)?elements(?:-\d+)?")
 _NO_FIELDS: Final = frozenset({"openid"})
 
@@ -38,7 +43,9 @@ async def answer(request: Request) -> Response:
         case [name] if name in _COLLECTIONS:
             body = _collection(world, person, bearer, name, inline="" in embed)
         case [name, number] if name in _COLLECTIONS:
-            body = _item(person, bearer, name, number)
+            body = _item(world, person, bearer, name, number)
+        case ["kids", number, "docs"]:
+            body = _documents_of_kid(world, person, bearer, number, inline="" in embed)
         case _:
             raise _not_found()
     return _respond(world, person, body)
@@ -62,7 +69,7 @@ def _whole(
         raise _not_allowed()
     facts = _facts(world, person, bearer.scopes)
     for path, name in _COLLECTIONS.items():
-        if name in embed and _allowed(bearer, path):
+        if name in embed and person_items.is_open(bearer.scopes, path):
             facts[name] = _collection(world, person, bearer, path, inline=True)
     return _with_etag(facts)
 
@@ -105,69 +112,49 @@ def _facts_by_scope(person: Person) -> dict[str, dict[str, object]]:
 def _collection(
     world: World, person: Person, bearer: Bearer, path: str, *, inline: bool
 ) -> dict[str, object]:
-    items = _items(person, bearer, path)
-    home = f"{world.config.base_url}/rs/prns/{person.oid}/{path}"
+    items = _items(world, person, bearer, path)
+    return _listed(f"{_home(world, person)}/{path}", items, inline=inline)
+
+
+def _documents_of_kid(
+    world: World, person: Person, bearer: Bearer, number: str, *, inline: bool
+) -> dict[str, object]:
+    kid = next((one for one in person_items.kids_of(world, person) if str(one.oid) == number), None)
+    if kid is None:
+        raise _not_found()
+    items = [
+        _with_etag(_without_nulls(one)) for one in person_items.documents_of_kid(kid, bearer.scopes)
+    ]
+    return _listed(f"{_home(world, person)}/kids/{number}/docs", items, inline=inline)
+
+
+def _listed(home: str, items: list[dict[str, object]], *, inline: bool) -> dict[str, object]:
     elements: list[object] = [item if inline else f"{home}/{item['id']}" for item in items]
     return _with_etag({"stateFacts": ["hasSize"], "size": len(items), "elements": elements})
 
 
-def _item(person: Person, bearer: Bearer, path: str, number: str) -> dict[str, object]:
-    for item in _items(person, bearer, path):
+def _item(
+    world: World, person: Person, bearer: Bearer, path: str, number: str
+) -> dict[str, object]:
+    for item in _items(world, person, bearer, path):
         if str(item["id"]) == number:
             return item
     raise _not_found()
 
 
-def _items(person: Person, bearer: Bearer, path: str) -> list[dict[str, object]]:
-    allowed = _allowed(bearer, path)
-    if not allowed:
+def _items(world: World, person: Person, bearer: Bearer, path: str) -> list[dict[str, object]]:
+    if not person_items.is_open(bearer.scopes, path):
         raise _not_allowed()
-    items = (
-        _contacts(person)
-        if path == "ctts"
-        else [_document(person, one) for one in person.documents]
-    )
-    return [_with_etag(_without_nulls(item)) for item in items if item["type"] in allowed]
+    found = person_items.items(world, person, bearer.scopes, path)
+    return [_with_etag(_without_nulls(one)) for one in found]
 
 
-def _allowed(bearer: Bearer, path: str) -> frozenset[str]:
-    table = scopes.CONTACT_TYPES if path == "ctts" else scopes.DOCUMENT_TYPES
-    return scopes.allowed_types(bearer.scopes, table)
-
-
-def _contacts(person: Person) -> list[dict[str, object]]:
-    phone = identifiers.esia_phone(person.phone) if person.phone else None
-    given = (("MBT", phone, True), ("EML", person.email, person.email_verified))
-    return [
-        {
-            "stateFacts": ["Identifiable"],
-            "id": person.oid * 10 + place,
-            "type": kind,
-            "vrfStu": "VERIFIED" if verified else "NOT_VERIFIED",
-            "value": value,
-        }
-        for place, (kind, value, verified) in enumerate(given, 1)
-        if value
-    ]
-
-
-def _document(person: Person, document: Document) -> dict[str, object]:
-    issued = document.issue_date
-    return {
-        "stateFacts": ["EntityRoot"],
-        "id": document.id,
-        "type": document.type,
-        "vrfStu": "NOT_VERIFIED" if person.level == "simplified" else "VERIFIED",
-        "series": document.series,
-        "number": document.number,
-        "issueDate": f"{issued:%d.%m.%Y}" if issued else None,
-        "issueId": document.issue_id,
-        "issuedBy": document.issued_by,
-    }
+def _home(world: World, person: Person) -> str:
+    return f"{world.config.base_url}/rs/prns/{person.oid}"
 
 
 def _respond(world: World, person: Person, body: dict[str, object]) -> Response:
-    home = f"{world.config.base_url}/rs/prns/{person.oid}"
+    home = _home(world, person)
     links = ",".join(f"<{home}/{path}>;rel={name}" for path, name in _COLLECTIONS.items())
     return JSONResponse(body, headers={"ETag": str(body["eTag"]), "Link": links})
 
