@@ -14,6 +14,7 @@ from esia_sim import browser, scopes
 from esia_sim.client_auth import check_client
 from esia_sim.clients import Client
 from esia_sim.errors import Code, EsiaError
+from esia_sim.expectations import meet
 from esia_sim.records import Attempt, Session, factors
 from esia_sim.store import World
 from esia_sim.wire import Params, read_params, server_of, world_of
@@ -37,17 +38,20 @@ async def begin(request: Request) -> Response:
     """Check the request of a client system and lead the person to the next page."""
     world, params = world_of(request), await read_params(request)
     check_return_address(world, params)
+    session = browser.session_of(request)
+    who = session.person_key if session else None
     if world.config.faithful:
         for name in (WAY, STEP_UP):
             params.pop(name, None)
     try:
+        await meet(world, "authorize", person=who, client=params["client_id"])
         _check(world, params)
     except EsiaError as error:
         error.redirect_uri = params["redirect_uri"]
         error.state = params.get("state")
         raise
     attempt = start_attempt(world, {name: params[name] for name in _KEPT if name in params})
-    response = go_on(request, attempt, browser.session_of(request))
+    response = go_on(request, attempt, session)
     browser.remember_attempt(world, response, attempt)
     return response
 

@@ -27,16 +27,22 @@ def authorization_code(world: World, client_id: str, session: Session) -> str:
     )
 
 
-def token_answer(world: World, grant: Grant, person: Person) -> dict[str, object]:
-    """Write the tokens of a grant; the id_token only when `openid` was asked for."""
-    seconds = world.config.limits.access_token_seconds
+def token_answer(
+    world: World, grant: Grant, person: Person, *, seconds: int | None = None
+) -> dict[str, object]:
+    """Write the tokens of a grant; the id_token only when `openid` was asked for.
+
+    `seconds` is another lifetime than the usual ones, for both of them.
+    """
+    lifetime, seconds = seconds, seconds or world.config.limits.access_token_seconds
     answer: dict[str, object] = {
         "access_token": _access_token(world, grant, person, seconds),
         "token_type": "Bearer",
         "expires_in": seconds,
     }
     if "openid" in grant.scope.split():
-        answer["id_token"] = _id_token(world, grant, person)
+        id_seconds = lifetime or world.config.limits.id_token_seconds
+        answer["id_token"] = _id_token(world, grant, person, id_seconds)
     return answer
 
 
@@ -53,7 +59,7 @@ def _access_token(world: World, grant: Grant, person: Person, seconds: int) -> s
     return world.key.write("access", claims | _lifetime(world, seconds))
 
 
-def _id_token(world: World, grant: Grant, person: Person) -> str:
+def _id_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
     subject: dict[str, object] = {
         "urn:esia:sbj:lvl": "PR" if person.is_confirmed else "P",
         "urn:esia:sbj:typ": "P",
@@ -74,7 +80,7 @@ def _id_token(world: World, grant: Grant, person: Person) -> str:
     }
     if not world.config.faithful:
         claims["urn:esia-sim:factors"] = factors(grant.ways)
-    return world.key.write("id", claims | _lifetime(world, world.config.limits.id_token_seconds))
+    return world.key.write("id", claims | _lifetime(world, seconds))
 
 
 def _lifetime(world: World, seconds: int) -> dict[str, object]:

@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from esia_sim.config import Config
+from esia_sim.expectations import Dropped
 from esia_sim.refusals import answer_broken
 from esia_sim.registration.scans import LARGEST_BODY
 
 _LARGEST: Final = 256 * 1024
 _LOG: Final = logging.getLogger("esia_sim")
+_PROMISE: Final = [(b"content-length", b"1000")]
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -48,6 +50,9 @@ class Guard:
         try:
             largest = LARGEST_BODY if scope["path"] == "/registration/proof" else _LARGEST
             await self._app(scope, _limited(receive, largest), guarded_send)
+        except Dropped:
+            # an answer that never comes: the server closes a connection that it cannot complete
+            await send({"type": "http.response.start", "status": 200, "headers": _PROMISE})
         except Exception as error:  # noqa: BLE001 - nothing of it may reach the outside
             _log_broken(error, scope["state"]["request_id"])
             if not guarded_send.started:

@@ -3,7 +3,8 @@
 import asyncio
 import re
 from collections import deque
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -58,9 +59,10 @@ class Message:
 class Inbox:
     """All messages, newest last; the oldest are forgotten beyond some thousands."""
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, hold_back: Callable[[Message], bool] | None = None) -> None:
+        """Start empty; a message that `hold_back` answers True to is not delivered now."""
         self.cursor = 0
+        self._hold_back = hold_back
         self._messages: deque[Message] = deque(maxlen=_LIMIT)
         self._arrived = asyncio.Event()
         self._closed = False
@@ -77,9 +79,8 @@ class Inbox:
         push: str | None = None,
     ) -> Message:
         """Put a message into the box and wake those who wait."""
-        self.cursor += 1
         message = Message(
-            cursor=self.cursor,
+            cursor=self.cursor + 1,
             channel=channel,
             to=to,
             sender=sender,
@@ -88,6 +89,14 @@ class Inbox:
             at=at,
             push=push,
         )
+        if self._hold_back and self._hold_back(message):
+            return message
+        return self.put(message)
+
+    def put(self, message: Message) -> Message:
+        """Put a message into the box as the newest one, and wake those who wait."""
+        self.cursor += 1
+        message = replace(message, cursor=self.cursor)
         self._messages.append(message)
         self._wake()
         return message

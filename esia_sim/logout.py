@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from esia_sim import browser
+from esia_sim.expectations import meet
 from esia_sim.wire import world_of
 
 
 async def leave(request: Request) -> Response:
     """Sign the browser out of ESIA."""
     world = world_of(request)
+    await meet(world, "logout")
     client = world.clients.get(request.query_params.get("client_id", ""))
     address = request.query_params.get("redirect_url", "")
     known = client is not None and client.may_return_to(address)

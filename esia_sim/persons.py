@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from esia_sim import person_items, scopes
 from esia_sim.bearer import Bearer, read_bearer
 from esia_sim.errors import RestError
+from esia_sim.expectations import meet
 from esia_sim.people import Person
 from esia_sim.store import World
 from esia_sim.wire import world_of
@@ -37,6 +38,7 @@ async def answer(request: Request) -> Response:
         found[1] or "" for found in _EMBED.finditer(request.query_params.get("embed", ""))
     )
     person = _person(world, bearer, steps)
+    await meet(world, _endpoint(steps), person=person.key)
     match steps[2:]:
         case []:
             body = _whole(world, person, bearer, embed)
@@ -49,6 +51,10 @@ async def answer(request: Request) -> Response:
         case _:
             raise _not_found()
     return _respond(world, person, body)
+
+
+def _endpoint(steps: list[str]) -> str:
+    return _COLLECTIONS.get(steps[2], "person") if len(steps) > len(("prns", "oid")) else "person"
 
 
 def _person(world: World, bearer: Bearer, steps: list[str]) -> Person:

@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from esia_sim import browser, pages, texts
 from esia_sim.authorize import start_attempt
 from esia_sim.errors import Code, ControlError, EsiaError, PageError, Reason, RestError, SignInFirst
+from esia_sim.expectations import Broken
 from esia_sim.wire import world_of
 
 _LOG: Final = logging.getLogger("esia_sim")
@@ -71,6 +73,15 @@ def answer_sign_in(request: Request, error: Exception) -> Response:
     return response
 
 
+def answer_broken_proxy(_: Request, error: Exception) -> Response:
+    """Answer as a broken proxy before the service would."""
+    if not isinstance(error, Broken):
+        raise error
+    words = HTTPStatus(error.status).phrase if error.status in set(HTTPStatus) else "Error"
+    page = f"<html><head><title>{error.status} {words}</title></head><body>{words}</body></html>"
+    return HTMLResponse(page, error.status)
+
+
 def answer_http(request: Request, error: Exception) -> Response:
     """Answer what the framework refuses: unknown addresses, methods, broken forms, big bodies."""
     if not isinstance(error, HTTPException):
@@ -101,6 +112,7 @@ EXITS: Final[dict[type[Exception], Callable[[Request, Exception], Response]]] = 
     RestError: answer_rest,
     ControlError: answer_control,
     PageError: answer_page,
+    Broken: answer_broken_proxy,
     SignInFirst: answer_sign_in,
     HTTPException: answer_http,
 }

@@ -1,5 +1,6 @@
 """The control calls of a running stand as methods, for tests and scripts in Python."""
 
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self, cast
 
@@ -112,6 +113,26 @@ class Esia:
     def answer_conversation(self, number: str, **answer: object) -> Json:
         """Answer as a specialist: `text`, and for a recovery `decision` (believe or refuse)."""
         return self._call("POST", f"/_sim/conversations/{number}", json=answer)
+
+    def expect(
+        self, when: Mapping[str, object], then: Mapping[str, object], *, times: int = 1
+    ) -> Json:
+        """Let something go wrong: `{"endpoint": …}`, and an error, status, delay, drop or spoil."""
+        return self._call(
+            "POST", "/_sim/expectations", json={"when": when, "then": then, "times": times}
+        )
+
+    def expectations(self) -> list[Json]:
+        """List what is expected, and how often each was consumed."""
+        return cast("list[Json]", self._call("GET", "/_sim/expectations")["expectations"])
+
+    def forget_expectations(self) -> None:
+        """Expect nothing more."""
+        self._call("DELETE", "/_sim/expectations")
+
+    def mint_tokens(self, person: str | int, **fields: object) -> Json:
+        """Write tokens without a sign-in: `scope`, `client`, `lifetime` in seconds, `spoil`."""
+        return self._call("POST", "/_sim/tokens", json={"person": person, **fields})
 
     def clients(self) -> list[Json]:
         """List the client systems."""

@@ -1,7 +1,9 @@
 """A world: the people, clients, sessions, grants and messages of one stand, in memory."""
 
+import asyncio
 import secrets
 from collections import deque
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -12,7 +14,8 @@ from esia_sim.authority import Authority
 from esia_sim.clock import MOSCOW, Clock
 from esia_sim.config import Config
 from esia_sim.errors import ControlError
-from esia_sim.inbox import Inbox
+from esia_sim.expectations import Expectations
+from esia_sim.inbox import Inbox, Message
 from esia_sim.invent import invent_person
 from esia_sim.people import Level, Person, State
 from esia_sim.people_fields import load_cast
@@ -56,7 +59,7 @@ class World:
         self.config = config
         self.clock = clock or Clock()
         self.key = load_key(config.data_dir, now=self.clock.now())
-        self.inbox = Inbox()
+        self.inbox = Inbox(self._hold_back)
         self._invented = 0
         self._authority: Authority | None = None
         self.reset()
@@ -73,6 +76,8 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.failures: Shelf[Failures] = Shelf(self.clock)
+        self.expectations = Expectations()
+        self.delayed: list[tuple[datetime, Message]] = []
         self.contact_changes: Shelf[ContactChange] = Shelf(self.clock)
         self.registrations: Shelf[Registration] = Shelf(self.clock)
         self.checkings: list[Checking] = []
@@ -101,8 +106,11 @@ class World:
         return self.clock.now() + timedelta(seconds=seconds)
 
     def settle(self) -> None:
-        """Let happen what is due by now: new accounts rise to their next level."""
+        """Let happen what is due by now: late messages come, new accounts rise in level."""
         now = self.clock.now()
+        for late in [one for one in self.delayed if one[0] <= now]:
+            self.delayed.remove(late)
+            self.inbox.put(late[1])
         for checking in [one for one in self.checkings if one.standard_at <= now]:
             person = self.people.get(checking.person_key)
             if person and checking.confirmed_at > now:
@@ -112,6 +120,19 @@ class World:
             if person:
                 self.people[person.key] = replace(person, level=Level.CONFIRMED)
                 self.tell(person, checking.text, subject=checking.subject)
+
+    def _hold_back(self, message: Message) -> bool:
+        """Lose a message or keep it for later, when that is expected of it."""
+        owner = next((one.key for one in self.people.values() if message.to in _ways_to(one)), None)
+        expected = self.expectations.take(message.channel, person=owner)
+        if expected is None:
+            return False
+        if expected.delay:
+            self.delayed.append((self.after(int(expected.delay)), message))
+            # it also comes when nothing asks the stand meanwhile
+            with suppress(RuntimeError):
+                asyncio.get_running_loop().call_later(expected.delay, self.settle)
+        return True
 
     def expired_between(self, before: datetime, after: datetime) -> list[dict[str, str]]:
         """List what died in a span: its kind and the person it belonged to."""
@@ -293,6 +314,10 @@ class World:
             return None
         tomorrow = self.clock.now().astimezone(MOSCOW) + timedelta(days=1)
         return tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def _ways_to(person: Person) -> frozenset[str]:
+    return frozenset(filter(None, (person.phone, person.email, f"app:{person.key}")))
 
 
 def _logins(person: Person) -> list[str]:

@@ -4,17 +4,21 @@ Lenient as ESIA v1 is: `scope` may differ from the authorization request or be a
 may stand in the query, junk parameters do no harm. Source: esia-protocol.md §3.1.
 """
 
+import json
+from http import HTTPStatus
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from esia_sim.adapter import EsiaServer
 from esia_sim.client_auth import check_client
 from esia_sim.errors import EsiaError
+from esia_sim.expectations import meet
 from esia_sim.grants import CodeGrant, RefreshGrant
+from esia_sim.spoil import spoil
 from esia_sim.store import World
-from esia_sim.wire import Params, read_params, server_of
+from esia_sim.wire import Params, read_params, server_of, world_of
 
 _ALWAYS: Final = ("client_id", "client_secret", "grant_type", "state", "timestamp")
 _OF_GRANT: Final = {
@@ -33,14 +37,26 @@ def make_server(world: World) -> EsiaServer:
 
 async def exchange(request: Request) -> Response:
     """Answer a token request."""
-    params = await read_params(request)
+    world, params = world_of(request), await read_params(request)
     try:
+        expected = await meet(
+            world, "token", person=_whose(world, params), client=params.get("client_id")
+        )
         _check_complete(params)
-        return server_of(request).exchange(dict(params))
+        answer = server_of(request).exchange(dict(params))
     except EsiaError as error:
         error.state = params.get("state")
         error.redirect_uri = None
         raise
+    if expected and expected.spoil and answer.status_code == HTTPStatus.OK:
+        return JSONResponse(spoil(world, json.loads(bytes(answer.body)), expected.spoil))
+    return answer
+
+
+def _whose(world: World, params: Params) -> str | None:
+    code, refresh = params.get("code"), params.get("refresh_token")
+    grant = world.codes.get(code) or world.refreshes.get(refresh)
+    return grant.person_key if grant else None
 
 
 def _check_complete(params: Params) -> None:

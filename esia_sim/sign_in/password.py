@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from esia_sim import browser, email_links, identifiers, pages, passwords, push, texts
 from esia_sim.authorize import WAY, go_on, start_attempt
 from esia_sim.errors import PageError, Reason
+from esia_sim.expectations import meet
 from esia_sim.passwords import Verdict
 from esia_sim.people import Person
 from esia_sim.records import Attempt, PushKind, Way
@@ -43,6 +44,7 @@ async def enter(request: Request) -> Response:
         return _form(request, attempt, login=login, problem=texts.EMPTY_LOGIN)
 
     key = world.failure_key(login)
+    await meet(world, "login", person=key)
     if until := world.locked_until(key):
         return show_locked(request, until)
     person = world.person_by_login(login)
