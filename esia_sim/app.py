@@ -5,6 +5,8 @@ from typing import Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,8 +22,10 @@ from esia_sim import (
     control_messages,
     control_support,
     control_tokens,
+    desk,
     email_links,
     logout,
+    openapi,
     persons,
     phone,
     portal,
@@ -90,6 +94,16 @@ _CONTROL: Final[list[BaseRoute]] = [
     Route("/_sim/reset", guarded(control.reset), methods=["POST"]),
     Route("/logs/sms/", guarded(control_messages.sms_log)),
 ]
+_DESK: Final[list[BaseRoute]] = [
+    Route("/_sim/", desk.show),
+    Route("/_sim/desk", desk.act, methods=["POST"]),
+    Route("/_sim/key", desk.give_key, methods=["POST"]),
+]
+
+
+async def _describe(_: Request) -> Response:
+    """Describe the control calls."""
+    return JSONResponse(openapi.describe(_CONTROL))
 
 
 def create_app(config: Config | None = None, clock: Clock | None = None) -> Starlette:
@@ -100,7 +114,13 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Star
     config = config or Config()
     world = World(config, clock)
     app = Starlette(
-        routes=[*_PROTOCOL, *_PAGES, *_CONTROL],
+        routes=[
+            *_PROTOCOL,
+            *_PAGES,
+            *_DESK,
+            Route("/_sim/openapi.json", _describe),
+            *_CONTROL,
+        ],
         middleware=[Middleware(Guard, config=config)],
         exception_handlers=EXITS,
     )

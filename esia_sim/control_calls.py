@@ -1,5 +1,7 @@
 """What control calls share: the key that guards them, JSON in, refusals by name."""
 
+import functools
+import hashlib
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Collection
@@ -15,11 +17,13 @@ from esia_sim.wire import world_of
 
 Handler = Callable[[Request], Awaitable[Response]]
 _KEY_HEADER: Final = "X-Sim-Key"
+COOKIE: Final = "esia_desk"
 
 
 def guarded(handler: Handler) -> Handler:
     """Let a handler be reached only by who may control the stand."""
 
+    @functools.wraps(handler)
     async def checked(request: Request) -> Response:
         _check_caller(request)
         try:
@@ -69,6 +73,18 @@ def find_person(request: Request) -> Person:
     if person is None:
         raise ControlError(404, "nobody has this key or oid")
     return person
+
+
+def guarded_page(request: Request) -> bool:
+    """Tell whether a browser may open the desk: by loopback, or by the cookie of the key."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" and request.method != "GET":
+        return False
+    config = world_of(request).config
+    if config.is_loopback:
+        return True
+    wanted = hashlib.sha256((config.control_key or "").encode()).hexdigest()
+    given = request.cookies.get(config.cookie(COOKIE), "")
+    return hmac.compare_digest(given.encode(), wanted.encode())
 
 
 def _check_caller(request: Request) -> None:

@@ -17,6 +17,7 @@ from esia_sim.expectations import Broken
 from esia_sim.wire import world_of
 
 _LOG: Final = logging.getLogger("esia_sim")
+_DESK: Final = frozenset({"/_sim/", "/_sim/desk", "/_sim/key"})
 _STATUS_REASONS: Final = {
     404: Reason.NOT_FOUND,
     405: Reason.METHOD,
@@ -87,7 +88,7 @@ def answer_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     path, status = request.url.path, error.status_code
-    if path.startswith("/_sim"):
+    if path.startswith("/_sim/") and path not in _DESK:
         return JSONResponse({"error": error.detail}, status)
     if path.startswith("/rs"):
         return JSONResponse({"code": f"SIM-{status}", "message": error.detail}, status)
