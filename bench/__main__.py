@@ -6,7 +6,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import clicks, slots, start, visit
+from bench import clicks, sign_ins, slots, start, visit
 from stand.browser import open_browser
 from stand.build import build_if_stale
 from stand.stand import Stand
@@ -24,16 +24,18 @@ def main() -> None:
             figures["start"] = start.measure(Path(folder) / "start")
         if _wanted("slots", chosen):
             figures["slots"] = slots.measure(Path(folder) / "slots.sqlite")
-        if _wanted("visit", chosen) or _wanted("clicks", chosen):
+        in_browser = {"visit": visit, "clicks": clicks, "sign_ins": sign_ins}
+        wanted = {name: room for name, room in in_browser.items() if _wanted(name, chosen)}
+        if wanted:
             with Stand(Path(folder) / "stand") as stand, open_browser() as browser:
-                figures["visit"] = visit.measure(browser, stand)
-                figures["clicks"] = clicks.measure(browser, stand)
+                for name, room in wanted.items():
+                    figures[name] = room.measure(browser, stand)
     RESULTS.mkdir(parents=True, exist_ok=True)
     file = RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
     file.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     for name, values in figures.items():
         for figure, value in values.items():
-            print(f"{name:<8}{figure:<44}{value:>12,.2f}")
+            print(f"{name:<10}{figure:<44}{value:>12,.2f}")
 
 
 def _wanted(name: str, chosen: set[str]) -> bool:

@@ -15,7 +15,7 @@ from zdrav29_app.demo.seed import seed
 from zdrav29_app.errors import SlotTaken
 from zdrav29_app.services import booking, sign_in
 from zdrav29_app.services.sign_in import Viewer
-from zdrav29_app.values import EsiaPerson, Gender, local
+from zdrav29_app.values import Browser, EsiaPerson, Gender, local
 
 THREADS = 40
 
@@ -75,5 +75,5 @@ def _viewer(session: Session, number: int) -> Viewer:
         birth_date=date(1988, 4, 12),
         gender=Gender.FEMALE,
     )
-    token = sign_in.open_session(session, person, ip="127.0.0.1", user_agent="bench")
+    token = sign_in.open_session(session, person, Browser("127.0.0.1", "bench"))
     return sign_in.viewer_for(session, token)
