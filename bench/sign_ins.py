@@ -18,7 +18,7 @@ from stand.stand import Stand
 
 RUNS = 10
 LIMIT_SECONDS = 1.5
-FEW, MANY = 1_000, 10_000
+FEW, MANY = 5_000, 10_000  # the inbox is full after the first number
 LOGIN = "+7(900)000-01-19"
 
 
@@ -30,7 +30,7 @@ def measure(browser: Browser, stand: Stand) -> dict[str, float]:
     return {
         "sign-in through the pages, s": seconds,
         "sign-in / limit of 1.5 s": seconds / LIMIT_SECONDS,
-        "memory after 10,000 sign-ins / after 1,000": many / few,
+        "memory after 10,000 sign-ins / after 5,000": many / few,
     }
 
 
@@ -73,7 +73,7 @@ async def _sign_in(app: object) -> None:
         form = {"token": _token(page.text), "login": LOGIN}
         await client.post("/login/sms", data=form)
         world = app.state.world  # pyright: ignore[reportAttributeAccessIssue]
-        code = world.inbox.find(to=frozenset({"+79000000119"}))[-1].code
+        code = world.inbox.find(since=world.inbox.cursor - 1)[-1].code
         form = {"token": form["token"], "code": code}
         answer = await client.post("/login/sms/code", data=form)
         assert answer.status_code == httpx.codes.FOUND, answer.text  # noqa: S101  a bench of nothing is none

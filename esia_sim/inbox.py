@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Final
 
 _LIMIT: Final = 5000
@@ -105,13 +106,14 @@ class Inbox:
         self, *, to: frozenset[str] | None = None, channel: str | None = None, since: int = 0
     ) -> list[Message]:
         """Return the messages after a cursor; `None` does not filter."""
-        return [
+        # the newest first, so that waiting for one more does not read the whole box again
+        newer = takewhile(lambda message: message.cursor > since, reversed(self._messages))
+        found = [
             message
-            for message in self._messages
-            if message.cursor > since
-            and (to is None or message.to in to)
-            and (channel is None or message.channel == channel)
+            for message in newer
+            if (to is None or message.to in to) and (channel is None or message.channel == channel)
         ]
+        return found[::-1]
 
     async def wait(
         self, *, to: frozenset[str] | None, channel: str | None, since: int, seconds: float

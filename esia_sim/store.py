@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from esia_sim.clients import Client
 
 _SIGN_INS: Final = 50
+_SESSIONS: Final = 50
 _CONVERSATIONS: Final = 500
 _LINES: Final = 200
 _DEVICES: Final = 20
@@ -88,6 +89,7 @@ class World:
         self.pushes: Shelf[Push] = Shelf(self.clock)
         self.qr_codes: Shelf[QrCode] = Shelf(self.clock)
         self.cooldowns: Shelf[Cooldown] = Shelf(self.clock)
+        self.opened: dict[str, deque[str]] = {}
         self.sign_ins: dict[str, deque[SignIn]] = {}
         self.conversations: dict[str, Conversation] = {}
         self._conversations_opened = 0
@@ -190,6 +192,7 @@ class World:
             shelf.drop_where(person_key=person.key)
         self.sign_ins.pop(person.key, None)
         self.devices.pop(person.key, None)
+        self.opened.pop(person.key, None)
         self.consents = {
             who: granted for who, granted in self.consents.items() if who[0] != person.key
         }
@@ -208,6 +211,10 @@ class World:
             form_token=secrets.token_urlsafe(24),
         )
         self.sessions.put(value, session)
+        values = self.opened.setdefault(person.key, deque())
+        values.append(value)
+        if len(values) > _SESSIONS:  # nobody has so many browsers
+            self.sessions.take(values.popleft())
         return value, session
 
     def record_sign_in(self, person: Person, sign_in: SignIn) -> None:

@@ -87,6 +87,13 @@ def test_a_good_password_has_no_problem():
     assert password_rule.problem("Pomor-2026") is None
 
 
+def test_a_person_has_no_more_sessions_than_browsers(stand: Stand):
+    for _ in range(60):
+        stand.browser.post("/_sim/sessions", json={"person": "anna"})
+
+    assert len(list(stand.world.sessions)) == 50
+
+
 def test_conversations_are_numbered_and_bounded(stand: Stand):
     first = stand.world.open_conversation(Topic.CHAT)
     stand.world.say(first, "person", "Здравствуйте")
