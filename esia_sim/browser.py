@@ -44,7 +44,7 @@ async def read_own(request: Request) -> tuple[Session, Person, dict[str, str]]:
     form = dict(await read_form(request))
     session, person = signed_in(request)
     if not hmac.compare_digest(session.form_token.encode(), form.get("token", "").encode()):
-        raise PageError(409, Reason.OTHER_TAB)
+        raise PageError(409, Reason.OLD_FORM)
     return session, person, form
 
 

@@ -22,7 +22,7 @@ _LINES_A_MINUTE: Final = 10
 
 async def show(request: Request) -> Response:
     """Show the chat of this browser."""
-    return pages.render(request, "chat.html", chat=_own(request))
+    return _page(request, _own(request))
 
 
 async def say(request: Request) -> Response:
@@ -31,19 +31,32 @@ async def say(request: Request) -> Response:
         raise PageError(403, Reason.BAD_REQUEST)
     world, form = world_of(request), dict(await read_form(request))
     text, chat = form.get("text", "").strip()[:_LONGEST], _own(request)
-    if not text:
+    if not text or form.get("said", "0") != str(_said(chat)):  # nothing, or sent twice
         return RedirectResponse("/support", 303)
     if chat and _is_too_fast(world, chat):
-        return pages.render(request, "chat.html", chat=chat, problem=texts.TOO_FAST)
+        return _page(request, chat, problem=texts.TOO_FAST, typed=text)
     if chat is None:
         session = browser.session_of(request)
         person = world.people.get(session.person_key) if session else None
         chat = world.open_conversation(Topic.CHAT, person)
     world.say(chat, "person", text)
-    world.say(chat, "robot", _answer(text))
+    if not any(line.author == "specialist" for line in chat.lines):
+        world.say(chat, "robot", _answer(text))
     response = RedirectResponse("/support", 303)
     browser.set_cookie(world, response, _COOKIE, f"{chat.number}:{chat.secret}")
     return response
+
+
+def _page(
+    request: Request, chat: Conversation | None, *, problem: str | None = None, typed: str = ""
+) -> Response:
+    return pages.render(
+        request, "chat.html", chat=chat, said=_said(chat), problem=problem, typed=typed
+    )
+
+
+def _said(chat: Conversation | None) -> int:
+    return sum(line.author == "person" for line in chat.lines) if chat else 0
 
 
 def _answer(text: str) -> str:
@@ -65,7 +78,10 @@ def _own(request: Request) -> Conversation | None:
     found = world_of(request).conversations.get(number)
     if found is None or not hmac.compare_digest(found.secret.encode(), secret.encode()):
         return None
-    return found
+    # the next person at this browser must not read what the one before has written
+    session = browser.session_of(request)
+    is_hers = found.person_key is None or (session and session.person_key == found.person_key)
+    return found if is_hers else None
 
 
 ROUTES: Final[list[BaseRoute]] = [

@@ -15,6 +15,7 @@ from esia_sim.people import Person
 from esia_sim.records import ContactChange, Session, Way
 from esia_sim.wire import world_of
 
+_MOST_CODES: Final = 6  # in one session
 _READERS: Final = {"phone": identifiers.normalise_phone, "email": identifiers.normalise_email}
 
 
@@ -33,12 +34,21 @@ async def begin(request: Request) -> Response:
     )
     if value is None:
         return _ask(request, session, form)
-    world = world_of(request)
+    world, pending = world_of(request), _change(request, session)
+    is_same = pending is not None and pending.value == value
+    if pending and is_same and one_time.seconds_to_resend(world, pending.code):  # pressed twice
+        return RedirectResponse(f"/profile/{kind}/code", 303)
+    if session.contact_codes >= _MOST_CODES:
+        form.refuse("contact", texts.TOO_MANY_CODES)
+        return _ask(request, session, form)
     change = ContactChange(
-        kind=kind, value=value, expires_at=world.after(world.config.limits.attempt_seconds)
+        kind=kind,
+        person_key=session.person_key,
+        value=value,
+        expires_at=world.after(world.config.limits.attempt_seconds),
     )
     world.contact_changes.put(session.sid, change)
-    _send(request, change)
+    _send(request, session, change)
     return RedirectResponse(f"/profile/{kind}/code", 303)
 
 
@@ -57,8 +67,12 @@ async def confirm(request: Request) -> Response:
     world, change = world_of(request), _change(request, session)
     if change is None:
         return RedirectResponse("/profile", 303)
-    problem = one_time.problem(
-        world, change.code, form.get("code", ""), counted_by=f"contact:{person.key}"
+    key = f"contact:{person.key}"
+    until = world.locked_until(key)
+    problem = (
+        texts.codes_closed(until)
+        if until
+        else one_time.problem(world, change.code, form.get("code", ""), counted_by=key)
     )
     if problem:
         return _code(request, session, change, problem=problem)
@@ -80,7 +94,9 @@ async def resend(request: Request) -> Response:
     wait = one_time.seconds_to_resend(world_of(request), change.code)
     if wait > 0:
         return _code(request, session, change, problem=texts.resend_in(wait))
-    _send(request, change)
+    if session.contact_codes >= _MOST_CODES:
+        return _code(request, session, change, problem=texts.TOO_MANY_CODES)
+    _send(request, session, change)
     return _code(request, session, change, notice=texts.NEW_CODE_SENT)
 
 
@@ -95,8 +111,9 @@ def _change(request: Request, session: Session) -> ContactChange | None:
     return change if change and change.kind == request.path_params["kind"] else None
 
 
-def _send(request: Request, change: ContactChange) -> None:
+def _send(request: Request, session: Session, change: ContactChange) -> None:
     world = world_of(request)
+    session.contact_codes += 1
     pause = world.config.limits.sms_resend_seconds
     if world.may_send(f"contact:{change.value}", pause_seconds=pause):
         channel = "sms" if change.kind == "phone" else "email"

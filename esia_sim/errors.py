@@ -127,6 +127,7 @@ class Reason(StrEnum):
     RECOVERY_BLOCKED = "SIM-005"
     LINK_OVER = "SIM-006"
     REGISTRATION_OVER = "SIM-007"
+    OLD_FORM = "SIM-008"
     NOT_FOUND = "SIM-404"
     METHOD = "SIM-405"
     TOO_LARGE = "SIM-413"

@@ -47,7 +47,7 @@ async def choose(request: Request) -> Response:
 
 def _screen(request: Request, *, problem: str | None = None) -> Response:
     world, person = world_of(request), _person(request)
-    found = world.inbox.find(to=addresses_of(person))
+    found = world.inbox.find(to=_addresses(world, person))
     return pages.render(
         request,
         "phone.html",
@@ -77,13 +77,19 @@ async def _stream(world: World, person: Person, cursor: int) -> AsyncIterator[st
     yield "retry: 1000\n\n"
     while not world.inbox.is_closed:
         found = await world.inbox.wait(
-            to=addresses_of(person), channel=None, since=cursor, seconds=_PING_SECONDS
+            to=_addresses(world, person), channel=None, since=cursor, seconds=_PING_SECONDS
         )
         if found:
             cursor = found[-1].cursor
             yield f"id: {cursor}\nevent: message\ndata: {len(found)}\n\n"
         else:
             yield ": still here\n\n"
+
+
+def _addresses(world: World, person: Person) -> frozenset[str]:
+    """What comes to this phone: also codes for a contact that she is just changing to."""
+    new = (one.value for one in world.contact_changes if one.person_key == person.key)
+    return addresses_of(person).union(one for one in new if not world.person_by_login(one))
 
 
 def _person(request: Request) -> Person:

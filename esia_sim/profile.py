@@ -39,7 +39,8 @@ async def withdraw(request: Request) -> Response:
     _, person, form = await browser.read_own(request)
     world, client_id = world_of(request), form.get("client", "")
     world.consents.pop((person.key, client_id), None)
-    world.refreshes.drop_where(person_key=person.key, client_id=client_id)
+    for shelf in (world.codes, world.refreshes):
+        shelf.drop_where(person_key=person.key, client_id=client_id)
     return RedirectResponse("/profile?done=withdrawn", 303)
 
 

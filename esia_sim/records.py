@@ -96,6 +96,7 @@ class Session:
     expires_at: datetime
     ways: tuple[Way, ...]
     form_token: str
+    contact_codes: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -223,6 +224,7 @@ class ContactChange:
     """A new phone or e-mail on its way to be confirmed; `kind` is `phone` or `email`."""
 
     kind: str
+    person_key: str
     value: str
     expires_at: datetime
     code: OneTimeCode | None = None

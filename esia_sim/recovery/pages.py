@@ -35,6 +35,9 @@ async def begin(request: Request) -> Response:
         return _ask(request, form)
     if until := world.locked_until(world.failure_key(contact)):
         return show_locked(request, until)
+    begun = steps.recovery_of(request)
+    if begun and begun.contact == contact and one_time.seconds_to_resend(world, begun.code):
+        return RedirectResponse("/recovery/code", 303)  # pressed twice: the code sent stays good
     recovery = steps.start(world, contact)
     _send(world, recovery)
     return steps.remember(world, RedirectResponse("/recovery/code", 303), recovery)

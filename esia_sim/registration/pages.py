@@ -40,6 +40,9 @@ async def take_phone(request: Request) -> Response:
         return _page(request, PHONE, form, None)
     if until := world.locked_until(_counted(phone)):
         return show_locked(request, until)
+    begun = steps.registration_of(request)
+    if begun and begun.phone == phone and one_time.seconds_to_resend(world, begun.code):
+        return RedirectResponse("/registration/code", 303)  # pressed twice
     registration = steps.start(world)
     registration.phone = phone
     _send(request, registration)

@@ -38,8 +38,9 @@ async def begin(request: Request) -> Response:
         return _ask(request, attempt, form)
     if until := world.locked_until(world.failure_key(login)):
         return show_locked(request, until)
-    attempt.login, attempt.code, attempt.person_key = login, None, None
-    _send(world, attempt)
+    if attempt.login != login or not one_time.seconds_to_resend(world, attempt.code):
+        attempt.login, attempt.code, attempt.person_key = login, None, None
+        _send(world, attempt)
     return RedirectResponse("/login/sms/code", 303)
 
 

@@ -175,12 +175,16 @@ def test_a_specialist_answers_in_the_same_chat_and_nobody_else_reads_it(stand: S
 
 
 def test_a_chat_cannot_be_flooded(stand: Stand):
-    for _ in range(10):
-        stand.browser.post("/support", data={"text": "погода"})
+    for said in range(10):
+        stand.browser.post("/support", data={"text": "погода", "said": str(said)})
+    eleventh = {"text": "погода в Мезени", "said": "10"}
 
-    assert "Подождите минуту" in stand.browser.post("/support", data={"text": "погода"}).text
+    refused = stand.browser.post("/support", data=eleventh).text
     stand.clock.advance(timedelta(minutes=1))
-    assert stand.browser.post("/support", data={"text": "погода"}).status_code == 303
+
+    assert "Подождите минуту" in refused
+    assert "погода в Мезени" in refused
+    assert stand.browser.post("/support", data=eleventh).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -196,3 +200,77 @@ def test_a_page_with_all_that_it_needs_is_light(stand: Stand, page: str):
     weight = len(text.encode()) + sum(len(stand.browser.get(part).content) for part in parts)
 
     assert weight <= 60 * 1024
+
+
+NEW = "+79005554433"
+
+
+def codes(stand: Stand, to: str) -> list[str | None]:
+    return [message.code for message in stand.world.inbox.find(to=frozenset({to}))]
+
+
+def test_pressing_twice_keeps_the_code_that_was_sent(stand: Stand):
+    enter(stand)
+    for _ in range(2):
+        own(stand, "/profile/phone", contact=NEW)
+
+    own(stand, "/profile/phone/code", code=str(codes(stand, NEW)[-1]))
+
+    assert len(codes(stand, NEW)) == 1
+    assert stand.world.people["anna"].phone == NEW
+
+
+def test_codes_to_new_contacts_and_guesses_of_them_are_bounded(stand: Stand):
+    enter(stand)
+    for number in range(30):
+        own(stand, "/profile/phone", contact=f"+790055500{number:02}")
+    sent = sum(len(codes(stand, f"+790055500{number:02}")) for number in range(30))
+    guesses = [own(stand, "/profile/phone/code", code="000000").text for _ in range(3)]
+    stand.browser.get("/idp/ext/Logout")
+    stand.clock.advance(timedelta(minutes=2))
+    enter(stand)
+    own(stand, "/profile/phone", contact=NEW)
+
+    guesses += [own(stand, "/profile/phone/code", code="000000").text for _ in range(3)]
+
+    assert sent == 6
+    assert sum("Осталось попыток" in page for page in guesses) < len(guesses)
+    assert "Попробуйте после" in guesses[-1]
+
+
+def test_the_phone_shows_a_code_for_the_contact_that_is_just_being_changed(stand: Stand):
+    enter(stand)
+    own(stand, "/profile/phone", contact=NEW)
+
+    assert str(codes(stand, NEW)[-1]) in stand.browser.get("/phone/anna").text
+
+
+def test_the_next_person_at_the_browser_does_not_read_the_chat(stand: Stand):
+    stand.browser.sign_in_as("anna")
+    stand.browser.post("/support", data={"text": "Вопрос Анны"})
+    assert "Вопрос Анны" in stand.browser.get("/support").text
+
+    stand.browser.get("/idp/ext/Logout")
+    signed_out = stand.browser.get("/support").text
+    stand.browser.sign_in_as("vera")
+
+    assert "Вопрос Анны" not in signed_out
+    assert "Вопрос Анны" not in stand.browser.get("/support").text
+
+
+def test_a_message_that_is_sent_twice_is_said_once(stand: Stand):
+    for _ in range(2):
+        stand.browser.post("/support", data={"text": "Забыл пароль", "said": "0"})
+
+    [chat] = stand.world.conversations.values()
+    assert [line.author for line in chat.lines] == ["person", "robot"]
+
+
+def test_the_robot_rests_once_a_specialist_has_answered(stand: Stand):
+    stand.browser.post("/support", data={"text": "оператор"})
+    [chat] = stand.world.conversations.values()
+    stand.world.say(chat, "specialist", "Слушаю")
+
+    stand.browser.post("/support", data={"text": "забыл пароль", "said": "1"})
+
+    assert chat.lines[-1].author == "person"

@@ -83,3 +83,28 @@ def test_a_locked_account_is_told_only_after_the_right_code(stand: Stand):
     answer = stand.browser.fill("/login/sms/code", code=stand.last_code("zoya"))
 
     assert "Вход временно закрыт" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "way_on"),
+    [
+        ("/login/sms", "login", "/login/sms/code"),
+        ("/recovery", "contact", "/recovery/code"),
+        ("/registration", "phone", "/registration/code"),
+    ],
+)
+def test_pressing_twice_keeps_the_code_that_was_sent(
+    stand: Stand, page: str, field: str, way_on: str
+):
+    phone = "+79017770001" if page == "/registration" else KLAVA
+    form = {field: phone}
+    if page == "/login/sms":
+        form["token"] = stand.browser.get(page).text.split('name="token" value="')[1].split('"')[0]
+    for _ in range(2):
+        assert stand.browser.post(page, data=form).headers["Location"] == way_on
+    to = {"to": "klava" if phone == KLAVA else phone}
+    [message] = stand.browser.get("/_sim/messages", params=to).json()["messages"]
+
+    answer = stand.browser.fill(way_on, code=message["code"])
+
+    assert answer.status_code in {302, 303}
