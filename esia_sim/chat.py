@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import browser, pages, texts
+from esia_sim import browser, pages, portal_texts
 from esia_sim.errors import PageError, Reason
 from esia_sim.records import Conversation, Topic
 from esia_sim.store import World
@@ -34,14 +34,14 @@ async def say(request: Request) -> Response:
     if not text or form.get("said", "0") != str(_said(chat)):  # nothing, or sent twice
         return RedirectResponse("/support", 303)
     if chat and _is_too_fast(world, chat):
-        return _page(request, chat, problem=texts.TOO_FAST, typed=text)
+        return _page(request, chat, problem=portal_texts.TOO_FAST, typed=text)
     if chat is None:
         session = browser.session_of(request)
         person = world.people.get(session.person_key) if session else None
-        chat = world.open_conversation(Topic.CHAT, person)
-    world.say(chat, "person", text)
+        chat = world.conversations.open(Topic.CHAT, person)
+    world.conversations.say(chat, "person", text)
     if not any(line.author == "specialist" for line in chat.lines):
-        world.say(chat, "robot", _answer(text))
+        world.conversations.say(chat, "robot", _answer(text))
     response = RedirectResponse("/support", 303)
     browser.set_cookie(world, response, _COOKIE, f"{chat.number}:{chat.secret}")
     return response
@@ -61,10 +61,10 @@ def _said(chat: Conversation | None) -> int:
 
 def _answer(text: str) -> str:
     folded = text.lower().replace("ё", "е")
-    for pattern, answer in texts.ROBOT:
+    for pattern, answer in portal_texts.ROBOT:
         if re.search(pattern, folded):
             return answer
-    return texts.ROBOT_DOES_NOT_KNOW
+    return portal_texts.ROBOT_DOES_NOT_KNOW
 
 
 def _is_too_fast(world: World, chat: Conversation) -> bool:

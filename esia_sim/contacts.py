@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import browser, identifiers, one_time, pages, texts
+from esia_sim import browser, identifiers, one_time, pages, portal_texts, texts
 from esia_sim.control_calls import Handler
 from esia_sim.errors import ControlError
 from esia_sim.forms import Form
@@ -39,7 +39,7 @@ async def begin(request: Request) -> Response:
     if pending and is_same and one_time.seconds_to_resend(world, pending.code):  # pressed twice
         return RedirectResponse(f"/profile/{kind}/code", 303)
     if session.contact_codes >= _MOST_CODES:
-        form.refuse("contact", texts.TOO_MANY_CODES)
+        form.refuse("contact", portal_texts.TOO_MANY_CODES)
         return _ask(request, session, form)
     change = ContactChange(
         kind=kind,
@@ -79,9 +79,9 @@ async def confirm(request: Request) -> Response:
     try:
         world.put_person(_changed(person, change))
     except ControlError:  # somebody else has it; whose it is stays untold
-        return _code(request, session, change, problem=texts.CONTACT_TAKEN)
+        return _code(request, session, change, problem=portal_texts.CONTACT_TAKEN)
     world.contact_changes.take(session.sid)
-    world.tell(person, texts.CONTACT_CHANGED[change.kind], subject="Контакт изменён")
+    world.tell(person, portal_texts.CONTACT_CHANGED[change.kind], subject="Контакт изменён")
     return RedirectResponse(f"/profile?done={change.kind}", 303)
 
 
@@ -95,7 +95,7 @@ async def resend(request: Request) -> Response:
     if wait > 0:
         return _code(request, session, change, problem=texts.resend_in(wait))
     if session.contact_codes >= _MOST_CODES:
-        return _code(request, session, change, problem=texts.TOO_MANY_CODES)
+        return _code(request, session, change, problem=portal_texts.TOO_MANY_CODES)
     _send(request, session, change)
     return _code(request, session, change, notice=texts.NEW_CODE_SENT)
 

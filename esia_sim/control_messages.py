@@ -5,11 +5,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from esia_sim import identifiers
+from esia_sim import identifiers, logins
 from esia_sim.control_calls import check_query, checked_fields
 from esia_sim.errors import ControlError
 from esia_sim.fields import FieldError
-from esia_sim.people import Person
 from esia_sim.store import World
 from esia_sim.wire import world_of
 
@@ -68,19 +67,9 @@ async def sms_log(request: Request) -> Response:
     return PlainTextResponse("\n".join(lines) + "\n")
 
 
-def addresses_of(person: Person) -> frozenset[str]:
-    """Return where messages to a person go."""
-    return frozenset(filter(None, (person.phone, person.email, app_address(person))))
-
-
-def app_address(person: Person) -> str:
-    """Return where pushes to a person go."""
-    return f"app:{person.key}"
-
-
 def _receivers(world: World, to: str) -> frozenset[str]:
     if person := world.person(to):
-        return addresses_of(person)
+        return logins.contacts_of(person)
     address = identifiers.normalise_phone(to) or identifiers.normalise_email(to)
     if address is None:
         raise ControlError(404, "to: a phone, an e-mail, or the key or oid of a person")

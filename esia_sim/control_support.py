@@ -29,7 +29,7 @@ async def answer(request: Request) -> Response:
         believed = fields.choice("decision", ("believe", "refuse"), "") == "believe"
         support.decide(world, conversation, believed=believed, text=text)
     elif text:
-        world.say(conversation, "specialist", text)
+        world.conversations.say(conversation, "specialist", text)
     else:
         msg = "text: a text is expected"
         raise FieldError(msg)

@@ -13,7 +13,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from esia_sim import browser, desk_texts, devices, pages, texts
+from esia_sim import browser, desk_texts, devices, pages, portal_texts, texts
 from esia_sim.control_calls import COOKIE, guarded_page
 from esia_sim.errors import ControlError
 from esia_sim.expectations import Expectation
@@ -134,7 +134,7 @@ def _answer(world: World, number: str, form: dict[str, str]) -> None:
         believed = form["decision"] == "believe"
         support.decide(world, conversation, believed=believed, text=text)
     elif text:
-        world.say(conversation, "specialist", text)
+        world.conversations.say(conversation, "specialist", text)
 
 
 def _is_meant(person: Person, asked: str) -> bool:
@@ -146,7 +146,7 @@ def _row(world: World, person: Person) -> dict[str, object]:
     last = world.sign_ins.get(person.key)
     return {
         "person": person,
-        "level": texts.LEVELS[person.level][0],
+        "level": portal_texts.LEVELS[person.level][0],
         "locked": world.locked_until(person.key) or world.blocked_until(person),
         "live": live,
         "last": last[-1].at if last else None,
@@ -157,6 +157,6 @@ def _sign_ins(world: World) -> list[tuple[object, str, str, str]]:
     found = [(one, key) for key, all_of_her in world.sign_ins.items() for one in all_of_her]
     found.sort(key=lambda pair: pair[0].at, reverse=True)
     return [
-        (one.at, key, texts.ways(one.ways), devices.in_words(one.agent))
+        (one.at, key, portal_texts.ways(one.ways), devices.in_words(one.agent))
         for one, key in found[:_SHOWN]
     ]

@@ -7,8 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import pages, push, texts
-from esia_sim.control_messages import addresses_of
+from esia_sim import logins, pages, push, texts
 from esia_sim.errors import PageError, Reason
 from esia_sim.people import Person
 from esia_sim.store import World
@@ -89,7 +88,7 @@ async def _stream(world: World, person: Person, cursor: int) -> AsyncIterator[st
 def _addresses(world: World, person: Person) -> frozenset[str]:
     """What comes to this phone: also codes for a contact that she is just changing to."""
     new = (one.value for one in world.contact_changes if one.person_key == person.key)
-    return addresses_of(person).union(one for one in new if not world.person_by_login(one))
+    return logins.contacts_of(person).union(one for one in new if not world.person_by_login(one))
 
 
 def _person(request: Request) -> Person:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import browser, devices, email_links, pages, scopes, texts
+from esia_sim import browser, devices, email_links, pages, portal_texts, scopes
 from esia_sim.people import Person
 from esia_sim.store import World
 from esia_sim.wire import world_of
@@ -24,13 +24,13 @@ async def show(request: Request) -> Response:
         person=person,
         children=[world.people[key] for key in person.children if key in world.people],
         sign_ins=[
-            (one, devices.in_words(one.agent), texts.ways(one.ways), one.sid in live)
+            (one, devices.in_words(one.agent), portal_texts.ways(one.ways), one.sid in live)
             for one in reversed(world.sign_ins.get(person.key, ()))
         ],
         this_sid=session.sid,
         consents=_consents(world, person),
-        level=texts.LEVELS[person.level],
-        notice=texts.PROFILE_NOTICES.get(request.query_params.get("done", "")),
+        level=portal_texts.LEVELS[person.level],
+        notice=portal_texts.PROFILE_NOTICES.get(request.query_params.get("done", "")),
     )
 
 

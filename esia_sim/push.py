@@ -11,9 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import texts
+from esia_sim import logins, texts
 from esia_sim.control_calls import checked_fields
-from esia_sim.control_messages import app_address
 from esia_sim.errors import ControlError, PageError, Reason
 from esia_sim.people import Person
 from esia_sim.records import Attempt, Push, PushKind, QrCode, Waiting
@@ -107,7 +106,7 @@ def _send(world: World, attempt: Attempt, waiting: Waiting, person: Person) -> N
     world.pushes.put(push.id, push)
     world.inbox.deliver(
         channel="push",
-        to=app_address(person),
+        to=logins.app_of(person),
         text=texts.push_question(push.kind, client.name if client else texts.PORTAL, push.number),
         sender=texts.SENDER,
         at=world.clock.now(),

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from esia_sim import identifiers, texts
+from esia_sim import logins, texts
 from esia_sim.authority import Authority
 from esia_sim.clock import MOSCOW, Clock
 from esia_sim.config import Config
+from esia_sim.conversations import Conversations
 from esia_sim.errors import ControlError
 from esia_sim.expectations import Expectations
 from esia_sim.inbox import Inbox, Message
@@ -24,19 +25,16 @@ from esia_sim.records import (
     Checking,
     Consent,
     ContactChange,
-    Conversation,
     Cooldown,
     EmailLink,
     Failures,
     Grant,
-    Line,
     Push,
     QrCode,
     Recovery,
     Registration,
     Session,
     SignIn,
-    Topic,
     Way,
 )
 from esia_sim.shelf import Shelf
@@ -47,8 +45,6 @@ if TYPE_CHECKING:
 
 _SIGN_INS: Final = 50
 _SESSIONS: Final = 50
-_CONVERSATIONS: Final = 500
-_LINES: Final = 200
 _DEVICES: Final = 20
 
 
@@ -91,8 +87,7 @@ class World:
         self.cooldowns: Shelf[Cooldown] = Shelf(self.clock)
         self.opened: dict[str, deque[str]] = {}
         self.sign_ins: dict[str, deque[SignIn]] = {}
-        self.conversations: dict[str, Conversation] = {}
-        self._conversations_opened = 0
+        self.conversations = Conversations(self.clock)
         self.consents: dict[tuple[str, str], Consent] = {}
         self.totp_used: dict[str, int] = {}
         self.inbox.clear()
@@ -125,7 +120,9 @@ class World:
 
     def _hold_back(self, message: Message) -> bool:
         """Lose a message or keep it for later, when that is expected of it."""
-        owner = next((one.key for one in self.people.values() if message.to in _ways_to(one)), None)
+        owner = next(
+            (one.key for one in self.people.values() if message.to in logins.contacts_of(one)), None
+        )
         expected = self.expectations.take(message.channel, person=owner)
         if expected is None:
             return False
@@ -159,9 +156,9 @@ class World:
 
     def person_by_login(self, typed: str) -> Person | None:
         """Find a person by phone, e-mail or СНИЛС in any usual writing."""
-        wanted = login_forms(typed)
+        wanted = logins.readings(typed)
         return next(
-            (one for one in self.people.values() if not wanted.isdisjoint(_logins(one))),
+            (one for one in self.people.values() if not wanted.isdisjoint(logins.logins_of(one))),
             None,
         )
 
@@ -253,32 +250,6 @@ class World:
             known.append(device)
         return is_new
 
-    # --- support
-
-    def open_conversation(
-        self, topic: Topic, person: Person | None = None, facts: dict[str, str] | None = None
-    ) -> Conversation:
-        """Begin a conversation with support; the oldest is forgotten beyond some hundreds."""
-        self._conversations_opened += 1
-        conversation = Conversation(
-            number=f"{self._conversations_opened:06}",
-            secret=secrets.token_urlsafe(24),
-            topic=topic,
-            opened_at=self.clock.now(),
-            person_key=person.key if person else None,
-            facts=facts or {},
-            lines=[],
-        )
-        self.conversations[conversation.number] = conversation
-        while len(self.conversations) > _CONVERSATIONS:
-            del self.conversations[next(iter(self.conversations))]
-        return conversation
-
-    def say(self, conversation: Conversation, author: str, text: str) -> None:
-        """Add a line to a conversation; `author` is `person`, `robot` or `specialist`."""
-        conversation.lines.append(Line(self.clock.now(), author, text))
-        del conversation.lines[:-_LINES]
-
     # --- wrong passwords and codes
 
     def failure_key(self, typed: str) -> str:
@@ -321,24 +292,3 @@ class World:
             return None
         tomorrow = self.clock.now().astimezone(MOSCOW) + timedelta(days=1)
         return tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)
-
-
-def _ways_to(person: Person) -> frozenset[str]:
-    return frozenset(filter(None, (person.phone, person.email, f"app:{person.key}")))
-
-
-def _logins(person: Person) -> list[str]:
-    organisation = person.organisation
-    numbers = (organisation.ogrn, organisation.inn) if organisation else ()
-    return [one for one in (person.phone, person.email, person.snils, *numbers) if one]
-
-
-def login_forms(typed: str) -> frozenset[str]:
-    """Return what a typed login can stand for, in the forms that people are kept with."""
-    readings = (
-        identifiers.normalise_phone(typed),
-        identifiers.normalise_snils(typed),
-        identifiers.normalise_email(typed),
-        identifiers.organisation_number(typed),
-    )
-    return frozenset(filter(None, readings))

@@ -36,8 +36,8 @@ async def send(request: Request) -> Response:
     facts = _read(form)
     if not form.is_good:
         return pages.render(request, "recovery_support.html", form=form)
-    conversation = world.open_conversation(Topic.RECOVERY, None, facts)
-    world.say(conversation, "person", texts.RECOVERY_ASKED)
+    conversation = world.conversations.open(Topic.RECOVERY, None, facts)
+    world.conversations.say(conversation, "person", texts.RECOVERY_ASKED)
     response = RedirectResponse(f"/recovery/support/{conversation.number}", 303)
     browser.set_cookie(world, response, _COOKIE, conversation.secret)
     return response
@@ -60,10 +60,10 @@ def decide(world: World, conversation: Conversation, *, believed: bool, text: st
     person = _matching(world, conversation.facts) if believed else None
     conversation.decision = person is not None
     if person is None:
-        world.say(conversation, "specialist", text or texts.RECOVERY_REFUSED)
+        world.conversations.say(conversation, "specialist", text or texts.RECOVERY_REFUSED)
         return
     _move(world, person, conversation.facts["contact"])
-    world.say(conversation, "specialist", text or texts.RECOVERY_GRANTED)
+    world.conversations.say(conversation, "specialist", text or texts.RECOVERY_GRANTED)
 
 
 async def open_link(request: Request) -> Response:

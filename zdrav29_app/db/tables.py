@@ -1,56 +1,14 @@
 """The whole schema on one sheet. Words follow FHIR where it has one; times are aware UTC."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Enum, Index, TypeDecorator, text
+from sqlalchemy import JSON, BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
+from zdrav29_app.db.columns import moment, word
 from zdrav29_app.values import Gender, Purpose, SignInWay
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware datetimes in, aware UTC out; SQLite itself would forget the zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive moments; store UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime has no place in the database")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back aware UTC, whatever the engine kept."""
-        del dialect
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
-
-
-def _moment(*, optional: bool = False, index: bool = False) -> Any:
-    return Field(
-        default=None if optional else ...,
-        sa_column=Column(UtcDateTime, nullable=optional, index=index),
-    )
-
-
-def _values(members: type[StrEnum]) -> list[str]:
-    return [member.value for member in members]
-
-
-def _word(of: type[StrEnum]) -> Any:
-    """A closed set kept as its words, so that a new one needs no change of the schema."""
-    return Enum(
-        of,
-        native_enum=False,
-        create_constraint=False,
-        length=32,
-        values_callable=_values,
-    )
 
 
 class ClinicKind(StrEnum):
@@ -121,14 +79,14 @@ class Patient(SQLModel, table=True):
     first_name: str
     middle_name: str | None = None
     birth_date: date
-    gender: Gender = Field(sa_type=_word(Gender))
+    gender: Gender = Field(sa_type=word(Gender))
     snils: str | None = None
     oms_number: str | None = None
     phone: str | None = None
     email: str | None = None
-    refreshed_at: datetime = _moment()
-    phone_confirmed_at: datetime | None = _moment(optional=True)
-    next_way: SignInWay | None = Field(default=None, sa_type=_word(SignInWay))
+    refreshed_at: datetime = moment()
+    phone_confirmed_at: datetime | None = moment(optional=True)
+    next_way: SignInWay | None = Field(default=None, sa_type=word(SignInWay))
 
 
 class PhoneCode(SQLModel, table=True):
@@ -144,8 +102,8 @@ class PhoneCode(SQLModel, table=True):
     counter: int = 0
     tries_left: int
     failures: int = 0
-    sent_at: datetime = _moment()
-    blocked_until: datetime | None = _moment(optional=True)
+    sent_at: datetime = moment()
+    blocked_until: datetime | None = moment(optional=True)
 
 
 class Consent(SQLModel, table=True):
@@ -153,11 +111,11 @@ class Consent(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id", index=True)
-    purpose: Purpose = Field(sa_type=_word(Purpose))
+    purpose: Purpose = Field(sa_type=word(Purpose))
     version: int
     ip: str
-    given_at: datetime = _moment()
-    withdrawn_at: datetime | None = _moment(optional=True)
+    given_at: datetime = moment()
+    withdrawn_at: datetime | None = moment(optional=True)
 
 
 class SignInAttempt(SQLModel, table=True):
@@ -169,9 +127,9 @@ class SignInAttempt(SQLModel, table=True):
     state_hash: str = Field(unique=True)
     browser_hash: str
     going_to: str
-    created_at: datetime = _moment()
-    expires_at: datetime = _moment()
-    used_at: datetime | None = _moment(optional=True)
+    created_at: datetime = moment()
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment(optional=True)
 
 
 class WebSession(SQLModel, table=True):
@@ -193,10 +151,10 @@ class WebSession(SQLModel, table=True):
     factors: int = 1
     by_signature: bool = False
     changes: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    created_at: datetime = _moment()
-    seen_at: datetime = _moment()
-    expires_at: datetime = _moment()
-    revoked_at: datetime | None = _moment(optional=True)
+    created_at: datetime = moment()
+    seen_at: datetime = moment()
+    expires_at: datetime = moment()
+    revoked_at: datetime | None = moment(optional=True)
 
 
 class Clinic(SQLModel, table=True):
@@ -204,7 +162,7 @@ class Clinic(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
-    kind: ClinicKind = Field(sa_type=_word(ClinicKind), index=True)
+    kind: ClinicKind = Field(sa_type=word(ClinicKind), index=True)
     district: str = Field(index=True)
 
 
@@ -255,9 +213,9 @@ class Slot(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     doctor_id: int = Field(foreign_key="doctor.id")
-    starts_at: datetime = _moment(index=True)
-    ends_at: datetime = _moment()
-    status: SlotStatus = Field(default=SlotStatus.FREE, sa_type=_word(SlotStatus))
+    starts_at: datetime = moment(index=True)
+    ends_at: datetime = moment()
+    status: SlotStatus = Field(default=SlotStatus.FREE, sa_type=word(SlotStatus))
 
 
 class Appointment(SQLModel, table=True):
@@ -278,11 +236,11 @@ class Appointment(SQLModel, table=True):
     slot_id: int = Field(foreign_key="slot.id", index=True)
     patient_id: int = Field(foreign_key="patient.id", index=True)
     status: AppointmentStatus = Field(
-        default=AppointmentStatus.BOOKED, sa_type=_word(AppointmentStatus)
+        default=AppointmentStatus.BOOKED, sa_type=word(AppointmentStatus)
     )
     sequence: int = 0
-    created_at: datetime = _moment()
-    cancelled_at: datetime | None = _moment(optional=True)
+    created_at: datetime = moment()
+    cancelled_at: datetime | None = moment(optional=True)
 
 
 class Notice(SQLModel, table=True):
@@ -293,14 +251,14 @@ class Notice(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id", index=True)
-    kind: NoticeKind = Field(sa_type=_word(NoticeKind))
-    channel: Channel = Field(sa_type=_word(Channel))
+    kind: NoticeKind = Field(sa_type=word(NoticeKind))
+    channel: Channel = Field(sa_type=word(Channel))
     address: str
     facts: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
-    created_at: datetime = _moment()
-    due_at: datetime | None = _moment(optional=True, index=True)
+    created_at: datetime = moment()
+    due_at: datetime | None = moment(optional=True, index=True)
     attempts: int = 0
-    sent_at: datetime | None = _moment(optional=True)
+    sent_at: datetime | None = moment(optional=True)
 
 
 class AuditEvent(SQLModel, table=True):
@@ -309,8 +267,8 @@ class AuditEvent(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "audit_event"
 
     id: int | None = Field(default=None, primary_key=True)
-    at: datetime = _moment(index=True)
+    at: datetime = moment(index=True)
     patient_id: int = Field(foreign_key="patient.id", index=True)
     session_id: int | None = Field(default=None, foreign_key="web_session.id")
-    action: Action = Field(sa_type=_word(Action))
+    action: Action = Field(sa_type=word(Action))
     subject: str

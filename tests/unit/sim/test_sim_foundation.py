@@ -95,10 +95,10 @@ def test_a_person_has_no_more_sessions_than_browsers(stand: Stand):
 
 
 def test_conversations_are_numbered_and_bounded(stand: Stand):
-    first = stand.world.open_conversation(Topic.CHAT)
-    stand.world.say(first, "person", "Здравствуйте")
+    first = stand.world.conversations.open(Topic.CHAT)
+    stand.world.conversations.say(first, "person", "Здравствуйте")
     for _ in range(600):
-        last = stand.world.open_conversation(Topic.CHAT)
+        last = stand.world.conversations.open(Topic.CHAT)
 
     assert first.lines[0].text == "Здравствуйте"
     assert last.number == "000601"

@@ -269,7 +269,7 @@ def test_a_message_that_is_sent_twice_is_said_once(stand: Stand):
 def test_the_robot_rests_once_a_specialist_has_answered(stand: Stand):
     stand.browser.post("/support", data={"text": "оператор"})
     [chat] = stand.world.conversations.values()
-    stand.world.say(chat, "specialist", "Слушаю")
+    stand.world.conversations.say(chat, "specialist", "Слушаю")
 
     stand.browser.post("/support", data={"text": "забыл пароль", "said": "1"})
 
