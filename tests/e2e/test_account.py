@@ -128,7 +128,7 @@ def test_e3_consent_is_withdrawn_after_a_warning_and_asked_again_at_the_next_sig
     profile.main.get_by_role("button", name="Не отзывать").click()
     profile.main.get_by_role("button", name="Отозвать согласие").click()
 
-    profile.main.get_by_role("button", name="Отозвать согласие").click()
+    profile.main.get_by_role("button", name="Отозвать и выйти").click()
 
     SignInScreen(profile.page).arrived()
     profile.page.goto("/auth/esia/login")

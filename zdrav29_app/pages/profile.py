@@ -52,7 +52,7 @@ def _consents() -> Component:
     ask = el.div(
         el.p(el.b(texts.ASK_TITLE), " ", texts.ASK_TEXT),
         el.div(
-            ui.button(texts.WITHDRAW, state.withdraw, kind="danger"),
+            ui.button(texts.WITHDRAW_NOW, state.withdraw, kind="danger"),
             ui.button(texts.KEEP, state.keep_consent),
             class_name="row",
         ),
