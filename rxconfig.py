@@ -4,8 +4,9 @@ import os
 
 import reflex as rx
 
-from zdrav29_app.framework import AnyAddress
+from zdrav29_app.framework import AnyAddress, LastResort
 from zdrav29_app.settings import settings
+from zdrav29_app.texts import common, pages
 
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "0")
 
@@ -20,6 +21,9 @@ config = rx.Config(
     cors_allowed_origins=settings.origins,
     frontend_compression_formats=["brotli", "gzip"],
     trusted_proxy_hops=settings.trusted_proxy_hops,
-    plugins=[AnyAddress()],
+    plugins=[
+        AnyAddress(),
+        LastResort(pages.BROKEN_TITLE, pages.BROKEN + common.SUPPORT_PHONE),
+    ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -6,7 +6,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import clicks, sign_ins, slots, start, visit
+from bench import clicks, entering, sign_ins, slots, start, visit
 from stand.browser import open_browser
 from stand.build import build_if_stale
 from stand.stand import Stand
@@ -24,7 +24,14 @@ def main() -> None:
             figures["start"] = start.measure(Path(folder) / "start")
         if _wanted("slots", chosen):
             figures["slots"] = slots.measure(Path(folder) / "slots.sqlite")
-        in_browser = {"visit": visit, "clicks": clicks, "sign_ins": sign_ins}
+        if _wanted("guard", chosen):
+            figures["guard"] = entering.measure_guard(Path(folder) / "guard.sqlite")
+        in_browser = {
+            "visit": visit,
+            "clicks": clicks,
+            "entering": entering,
+            "sign_ins": sign_ins,
+        }
         wanted = {name: room for name, room in in_browser.items() if _wanted(name, chosen)}
         if wanted:
             with Stand(Path(folder) / "stand") as stand, open_browser() as browser:

@@ -13,9 +13,9 @@ from zdrav29_app.db.engine import make_engine
 from zdrav29_app.db.tables import Doctor, Slot, SlotStatus
 from zdrav29_app.demo.seed import seed
 from zdrav29_app.errors import SlotTaken
+from zdrav29_app.identity import Browser, EsiaPerson, Viewer
 from zdrav29_app.services import booking, sign_in
-from zdrav29_app.services.sign_in import Viewer
-from zdrav29_app.values import Browser, EsiaPerson, Gender, local
+from zdrav29_app.values import Gender, local
 
 THREADS = 40
 

@@ -34,7 +34,8 @@ async def add_person(request: Request) -> Response:
     """Make a person; what is not given is invented and unique."""
     world = world_of(request)
     fields = await checked_fields(request, (*_FIELDS, "key"))
-    person = world.invent_person()
+    gender = fields.choice("gender", ("F", "M"), "") if "gender" in fields else None
+    person = world.invent_person(gender)
     if "key" in fields:
         person = replace(person, key=_free_key(world, fields.text("key", longest=_LONGEST_KEY)))
     password = fields.optional_text("password", longest=254)

@@ -42,7 +42,8 @@ def mask_phone(phone: str) -> str:
 
 def normalise_snils(text: str) -> str | None:
     """Return `000-000-000 00` for a СНИЛС with a right checksum, else None."""
-    digits = _digits(text)
+    # some phones have the check digits of a СНИЛС; only a phone is written with a plus
+    digits = "" if text.lstrip().startswith("+") else _digits(text)
     if len(digits) != _SNILS_DIGITS or snils_check(digits[:9]) != digits[9:]:
         return None
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:9]} {digits[9:]}"

@@ -16,9 +16,9 @@ _SURNAMES: Final = (
 _FIRST_OID: Final = 1_000_100_000
 
 
-def invent_person(number: int, password_hash: str) -> Person:
-    """Return person number `number` (from 1) of those made at run time."""
-    woman = number % 2 == 1
+def invent_person(number: int, password_hash: str, gender: str | None = None) -> Person:
+    """Return person number `number` (from 1) of those made at run time; by turns "F" and "M"."""
+    woman = gender == "F" if gender else number % 2 == 1
     names = _FEMALE if woman else _MALE
     return Person(
         key=f"person-{number}",

@@ -177,10 +177,10 @@ class World:
                 raise ControlError(409, f"{name}: somebody else has it")
         self.people[person.key] = person
 
-    def invent_person(self) -> Person:
+    def invent_person(self, gender: str | None = None) -> Person:
         """Return a new person with unique identifiers, not kept yet."""
         self._invented += 1
-        return invent_person(self._invented, self.cast.password_hash)
+        return invent_person(self._invented, self.cast.password_hash, gender)
 
     def remove_person(self, person: Person) -> None:
         """Forget a person with sessions, grants and consents."""

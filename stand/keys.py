@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
+from zdrav29_app.gateways import esia
+
 CLIENT_ID = "ZDRAV29"
-SCOPES = ["openid", "fullname", "birthdate", "gender", "snils", "medical_doc", "email", "mobile"]
 VALID_FOR = timedelta(days=3650)
 
 
@@ -27,7 +28,7 @@ def prepare(data_dir: Path) -> Path:
         "name": "Здрав29",
         "certificate": "../keys/esia_client.crt",
         "redirect_domains": ["localhost", "127.0.0.1"],
-        "scopes": SCOPES,
+        "scopes": esia.SCOPES.split(),
     }
     clients.write_text(yaml.safe_dump([registration], allow_unicode=True), encoding="utf-8")
     return clients

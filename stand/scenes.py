@@ -105,11 +105,29 @@ def _cancel(page: Page) -> None:
     page.get_by_text("Отменён вами").first.wait_for()
 
 
+def _ask_support(page: Page) -> None:
+    _open("/support")(page)
+    page.get_by_label("Что случилось").fill("Не вижу талонов к окулисту на декабрь.")
+    page.get_by_role("button", name="Отправить обращение").click()
+    page.get_by_text("Обращение отправлено").wait_for()
+
+
+def _open_vision(page: Page) -> None:
+    _open("/home")(page)
+    page.get_by_role("button", name="Версия для слабовидящих").click()
+    page.get_by_role("button", name="Обычная версия").wait_for()
+
+
 SCENES = (
     Scene("sign-in", _open("/"), Visitor.NOBODY),
     Scene("sign-in-going-to", _open("/?next=%2Fbooking"), Visitor.NOBODY),
     Scene("sign-in-refused", _open("/?code=AUTH-503&request_id=0123456789ab"), Visitor.NOBODY),
+    Scene("unconfirmed", _open("/unconfirmed?documents=0"), Visitor.NOBODY),
+    Scene("gallery", _open("/gallery"), Visitor.NOBODY),
     Scene("not-found", _open("/no-such-page"), Visitor.NOBODY),
+    Scene(
+        "support-outside", _open("/support?code=AUTH-503&request_id=0123456789ab"), Visitor.NOBODY
+    ),
     Scene("welcome", _open("/welcome"), Visitor.NEWCOMER),
     Scene("welcome-code", _ask_for_code, Visitor.NEWCOMER),
     Scene("welcome-wrong-code", _mistype, Visitor.NEWCOMER),
@@ -129,5 +147,10 @@ SCENES = (
     Scene("appointments-cancelled", _cancel),
     Scene("profile", _open("/profile")),
     Scene("security", _open("/security")),
+    Scene("support", _ask_support),
+    Scene("family", _open("/family")),
+    Scene("settings", _open("/settings")),
+    Scene("documents-empty", _open("/documents")),
+    Scene("vision", _open_vision),
     Scene("talon-none", _open("/appointments/29-00000000")),
 )

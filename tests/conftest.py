@@ -19,13 +19,14 @@ from zdrav29_app.db.tables import (
     Clinic,
     ClinicKind,
     Doctor,
+    Patient,
     Slot,
     SlotStatus,
     Speciality,
 )
+from zdrav29_app.identity import Browser, EsiaPerson, Viewer
 from zdrav29_app.services import sign_in
-from zdrav29_app.services.sign_in import Viewer
-from zdrav29_app.values import MOSCOW, Browser, EsiaPerson, Gender
+from zdrav29_app.values import MOSCOW, Gender, Stage
 
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("suite")
@@ -59,7 +60,13 @@ class Town:
         self._numbers = count(1)
 
     def speciality(
-        self, code: str, *, children: bool = False, women: bool = False, referral: bool = False
+        self,
+        code: str,
+        *,
+        children: bool = False,
+        women: bool = False,
+        referral: bool = False,
+        attached: bool = False,
     ) -> Speciality:
         known = self.session.get(Speciality, code)
         return known or self._saved(
@@ -69,6 +76,7 @@ class Town:
                 for_children=children,
                 for_women=women,
                 by_referral=referral,
+                by_attachment=attached,
                 slot_minutes=15,
             )
         )
@@ -104,6 +112,11 @@ class Town:
                 floor=2,
             )
         )
+
+    def attach(self, viewer: Viewer) -> Branch:
+        branch = self.branch()
+        self.session.get_one(Patient, viewer.patient_id).clinic_id = branch.clinic_id
+        return branch
 
     def slot(self, doctor: Doctor, starts_at: datetime, *, is_free: bool = True) -> Slot:
         return self._saved(
@@ -205,7 +218,7 @@ BORIS = replace(
     birth_date=date(2019, 7, 27),
     gender=Gender.MALE,
     snils="900-000-102 86",
-    oms_number=None,
+    oms_number="2900000000001021",
     phone=None,
     email=None,
 )
@@ -228,19 +241,24 @@ def signed_in(session: Session, person: EsiaPerson) -> Viewer:
     return sign_in.viewer_for(session, token)
 
 
+def entered(viewer: Viewer) -> Viewer:
+    """The same person with her first entry behind her."""
+    return replace(viewer, stage=Stage.COMPLETE)
+
+
 @pytest.fixture
 def anna(session: Session) -> Viewer:
     """An adult woman, mother of Boris."""
-    return signed_in(session, ANNA)
+    return entered(signed_in(session, ANNA))
 
 
 @pytest.fixture
 def boris(session: Session) -> Viewer:
     """Anna's son, seven years old."""
-    return signed_in(session, BORIS)
+    return entered(signed_in(session, BORIS))
 
 
 @pytest.fixture
 def vera(session: Session) -> Viewer:
     """An adult who is a stranger to both."""
-    return signed_in(session, VERA)
+    return entered(signed_in(session, VERA))

@@ -27,6 +27,21 @@ PREBUILT = {
 }
 
 _BAKED_IN = re.compile(r"`(ws|http)://localhost:8000(/[^`]*)`")
+# what React Router shows when nothing else can: two pages with a title, a message and a stack, and
+# the document around them; {title} and {text} are ours
+_LAST_RESORT = {
+    r"(\w+)\.createElement\(`h2`,null,`Unexpected Application Error!`\),"
+    r"\1\.createElement\(`h3`,.*?,\w+\),\w+\?\1\.createElement\(`pre`,.*?,\w+\):null": (
+        r"\1.createElement(`h1`,null,`{title}`),\1.createElement(`p`,null,`{text}`)"
+    ),
+    r"(\w+)\.createElement\(`h1`,\{[^)]*?\}\},`Application Error`\),"
+    r"\1\.createElement\(`pre`,.*?,\w+\.stack\)": (
+        r"\1.createElement(`h1`,null,`{title}`),\1.createElement(`p`,null,`{text}`)"
+    ),
+    r"\w+\.status,` `,\w+\.statusText": "`{title}`",
+    r"`Application Error!`|`Unhandled Thrown Response!`|`Loading\.\.\.`": "`{title}`",
+    r"lang:`en`": "lang:`ru`",
+}
 _LOGGERS = ("reflex", "reflex_base", "socketio", "engineio")
 
 
@@ -50,6 +65,28 @@ class AnyAddress(rx.plugins.Plugin):
             changed += count
         if not changed:
             raise RuntimeError("the build holds no backend address to replace")
+
+
+class LastResort(rx.plugins.Plugin):
+    """Says in the house's own words what the router would say in English, with a stack."""
+
+    def __init__(self, title: str, text: str) -> None:
+        """Take the two lines that stand there instead."""
+        self._words = {"title": title, "text": text}
+
+    def post_build(self, **context: Any) -> None:
+        """Replace the router's pages for failures that nothing else catches.
+
+        Raises:
+            RuntimeError: there was nothing to replace, so this version builds otherwise.
+        """
+        [script] = Path(context["static_dir"]).rglob("errorBoundaries-*.js")
+        code = script.read_text(encoding="utf-8")
+        for pattern, words in _LAST_RESORT.items():
+            code, count = re.subn(pattern, words.format(**self._words), code)
+            if not count:
+                raise RuntimeError(f"the build holds no {pattern} to replace")
+        script.write_text(code, encoding="utf-8")
 
 
 def _own_address(found: re.Match[str]) -> str:
@@ -82,6 +119,16 @@ def empty(state: BaseState) -> None:
 def is_document_load(event: Event) -> bool:
     """Whether a browser has just loaded the document, as opposed to moving inside it."""
     return event.name.rpartition(".")[2] in {"hydrate", "hydrate_and_load"}
+
+
+def is_arrival(event: Event) -> bool:
+    """Whether a page begins to be filled: a document was loaded, or one moved inside it."""
+    return is_document_load(event) or event.name.rpartition(".")[2] == "on_load_internal"
+
+
+def act_of(event: Event) -> str:
+    """The short name of an event's handler, such as «booking_state.confirm»."""
+    return event.name.rpartition("____")[2]
 
 
 class _NoPayload(logging.Filter):

@@ -53,6 +53,13 @@ class Settings(BaseSettings):
         None, description="whether ESIA knows the simulator's extensions; default in demo only"
     )
 
+    demo_key: str = Field(
+        "",
+        repr=False,
+        validation_alias=AliasChoices("ZDRAV29_DEMO_KEY", "ESIA_SIM_KEY"),
+        description="key of the demo controls beyond loopback; that of the simulator",
+    )
+
     sms_url: str = Field("", description="HTTP gateway of SMS; demo default the simulator's phone")
     smtp_url: str = Field("", description="smtp://user:password@host:port; demo default as for SMS")
     mail_from: str = Field("zdrav29@zdrav29.example", description="sender of letters")

@@ -1,11 +1,11 @@
-"""Values with rules of their own: local time, a person, СНИЛС, policy number, phone, safe address.
+"""Values with rules of their own: local time, a name, СНИЛС, policy number, phone, safe address.
 
 Each parser accepts the usual ways of writing and returns one canonical form.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -26,6 +26,10 @@ def local(moment: datetime) -> datetime:
 
 def _digits(text: str) -> str:
     return re.sub(r"[\s()\-–.]", "", text)
+
+
+NOBODY = "nobody"
+"""Who types while nobody is signed in."""
 
 
 class Gender(StrEnum):
@@ -49,6 +53,57 @@ class Purpose(StrEnum):
     CABINET = "cabinet"
 
 
+class SupportTopic(StrEnum):
+    """What a request to support is about (тема обращения)."""
+
+    ERROR = "error"
+    SIGN_IN = "sign_in"
+    BOOKING = "booking"
+    DATA = "data"
+    SECURITY = "security"
+    OTHER = "other"
+
+
+class SupportStatus(StrEnum):
+    """How far a request to support has come."""
+
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class NoticeGroup(StrEnum):
+    """What messages are about, as a person switches them."""
+
+    VISITS = "visits"
+    REMINDERS = "reminders"
+    FAMILY = "family"
+    SECURITY = "security"
+
+
+class Channel(StrEnum):
+    """How a notice reaches the patient; in the cabinet it stands anyway."""
+
+    SMS = "sms"
+    EMAIL = "email"
+    CABINET = "cabinet"
+
+
+class CodePurpose(StrEnum):
+    """What a one-time code is for."""
+
+    PHONE = "phone"
+    RELATIVE = "relative"
+
+
+class Relation(StrEnum):
+    """Why one person may act for another (FHIR RelatedPerson.relationship)."""
+
+    CHILD = "child"
+    RELATIVE = "relative"
+
+
 class Stage(StrEnum):
     """What a person still has to do before the cabinet opens (первый вход)."""
 
@@ -56,40 +111,6 @@ class Stage(StrEnum):
     CONSENT = "consent"
     WAY = "way"
     COMPLETE = "complete"
-
-
-@dataclass(frozen=True)
-class EsiaPerson:
-    """A person as ESIA describes her. `birth_date` is a day; absent data are None."""
-
-    oid: int
-    trusted: bool
-    last_name: str
-    first_name: str
-    middle_name: str | None
-    birth_date: date
-    gender: Gender
-    snils: str | None = None
-    oms_number: str | None = None
-    phone: str | None = None
-    email: str | None = None
-
-
-@dataclass(frozen=True)
-class Browser:
-    """Where a person signs in from. `device` is the random cookie of this browser."""
-
-    ip: str
-    user_agent: str
-    device: str = ""
-
-
-@dataclass(frozen=True)
-class Proof:
-    """How a person proved herself at ESIA; `factors` is 1 when ESIA does not say."""
-
-    factors: int = 1
-    by_signature: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +175,11 @@ class OmsNumber:
         if cls._luhn(digits) % 10:
             raise ValueError("the last digit of the policy number does not fit")
         return cls(digits)
+
+    @classmethod
+    def of_body(cls, body: str) -> Self:
+        """The number whose first fifteen digits these are."""
+        return cls(f"{body}{-cls._luhn(f'{body}0') % 10}")
 
     @staticmethod
     def _luhn(digits: str) -> int:

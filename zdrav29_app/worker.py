@@ -4,13 +4,14 @@ import asyncio
 import logging
 
 from zdrav29_app.db.engine import in_transaction, reading
-from zdrav29_app.db.tables import Channel
+from zdrav29_app.demo import expectations
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.gateways import mail, sms
 from zdrav29_app.services import notices
 from zdrav29_app.services.notices import DueNotice
 from zdrav29_app.settings import settings
 from zdrav29_app.texts.notices import words_for
+from zdrav29_app.values import Channel
 
 POLL_SECONDS = 0.5
 
@@ -40,12 +41,20 @@ async def _deliver(notice: DueNotice) -> None:
         await _send(notice)
     except GatewayError as error:
         log.warning("notice id=%s not sent reason=%s", notice.id, error)
-        await in_transaction(notices.mark_failed, notice.id, permanent=error.permanent)
+        await in_transaction(
+            notices.mark_failed, notice.id, permanent=error.permanent, again_in=error.seconds
+        )
     else:
         await in_transaction(notices.mark_sent, notice.id)
 
 
 async def _send(notice: DueNotice) -> None:
+    if settings.is_demo and (met := expectations.meet(notice.channel)):
+        if met.drop:
+            return
+        raise GatewayError("expected", permanent=False, seconds=met.delay)
+    if notice.channel is Channel.CABINET:  # a reminder whose time has come: now it stands there
+        return
     words = words_for(notice.kind, notice.channel, notice.facts)
     phone = f"{settings.esia_url}/_sim/messages"
     if notice.channel is Channel.SMS:

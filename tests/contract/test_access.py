@@ -23,6 +23,7 @@ HANDLERS = {
     "booking_state.choose_date": "open",
     "booking_state.choose_time": "open",
     "booking_state.confirm": "viewer",
+    "booking_state.extend": "viewer",
     "booking_state.keep_visit": "open",
     "booking_state.load": "viewer",
     "booking_state.search": "open",
@@ -30,7 +31,17 @@ HANDLERS = {
     "consent_state.load": "newcomer",
     "consent_state.reconsider": "open",
     "consent_state.refuse": "newcomer",
+    "documents_state.load": "viewer",
+    "family_state.ask_relative": "viewer",
+    "family_state.confirm_relative": "viewer",
+    "family_state.load": "viewer",
+    "family_state.open_own": "viewer",
+    "family_state.open_ward": "viewer",
+    "family_state.revoke": "viewer",
     "home_state.load": "viewer",
+    "preferences_state.load": "viewer",
+    "preferences_state.save": "viewer",
+    "preferences_state.send_test": "viewer",
     "profile_state.ask_withdraw": "viewer",
     "profile_state.keep_consent": "open",
     "profile_state.load": "viewer",
@@ -48,6 +59,13 @@ HANDLERS = {
     "shell_state.toggle_phone": "open",
     "sign_in_state.explain": "open",
     "sign_in_state.load": "open",
+    "support_state.go_on": "viewer",
+    "support_state.load": "open",
+    "support_state.send": "open",
+    "unconfirmed_state.load": "open",
+    "vision_state.choose": "open",
+    "vision_state.forget": "open",
+    "vision_state.toggle": "open",
     "welcome_state.confirm": "newcomer",
     "welcome_state.load": "newcomer",
     "welcome_state.send_code": "newcomer",
@@ -64,6 +82,9 @@ ROUTE_RULES = {
     "/healthz": "open",
     "/readyz": "open",
     "/_demo/sessions": "demo",
+    "/_demo/clock": "demo",
+    "/_demo/expectations": "demo",
+    "/_demo/reset": "demo",
     "/_demo/people/{oid:str}": "demo",
 }
 
@@ -87,7 +108,7 @@ def test_every_event_handler_is_listed_with_its_rule():
 def test_a_handler_for_viewers_asks_who_is_there(name: str):
     code = _our_handlers()[name].__code__  # pyright: ignore[reportAttributeAccessIssue]
 
-    assert {"_viewer", "_cancel", "_end"} & set(code.co_names)
+    assert {"_viewer", "_cancel", "_end", "_arrive_entered", "_strong_viewer"} & set(code.co_names)
 
 
 @pytest.mark.parametrize("name", [name for name, rule in HANDLERS.items() if rule == "newcomer"])

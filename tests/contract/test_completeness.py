@@ -11,10 +11,6 @@ from zdrav29_app.settings import Settings
 README = Path("README.md").read_text(encoding="utf-8")
 
 
-def _all_errors(kind: type[errors.CabinetError]) -> list[type[errors.CabinetError]]:
-    return [kind, *(each for child in kind.__subclasses__() for each in _all_errors(child))]
-
-
 def test_every_setting_has_a_row_in_the_readme():
     names = {f"ZDRAV29_{name.upper()}" for name in Settings.model_fields}
 
@@ -33,7 +29,7 @@ def test_the_readme_names_no_setting_that_does_not_exist():
 
 
 def test_every_error_code_has_a_row_in_the_readme():
-    codes = {error.code for error in _all_errors(errors.CabinetError)}
+    codes = {error.code for error in errors.all_errors()}
 
     missing = {code for code in codes if f"`{code}`" not in README}
 

@@ -23,7 +23,11 @@ class Demo:
         self.process = _start(data_dir, *self.ports)
         assert self.process.stdout
         self.output = self.process.stdout
-        self.greeting = "".join(iter(self.output.readline, "  Ctrl-C stops both.\n"))
+        self.greeting = ""
+        while not self.greeting.endswith("  Ctrl-C stops both.\n"):
+            line = self.output.readline()
+            assert line, f"the demo ended before it was ready:\n{self.greeting}"
+            self.greeting += line
         self.started = psutil.Process(self.process.pid).children(recursive=True)
 
     def stop(self, *signals: int) -> None:

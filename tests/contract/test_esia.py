@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hmac
 import json
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -26,9 +27,10 @@ from esia_sim.remote import Esia
 from stand import keys
 from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInvalid
 from zdrav29_app.gateways import esia as gateway
-from zdrav29_app.gateways import esia_token
+from zdrav29_app.gateways import esia_token, simulator
 from zdrav29_app.gateways.esia import EsiaClient
-from zdrav29_app.values import EsiaPerson, Gender, Proof
+from zdrav29_app.identity import AddressKind, EsiaPerson, Proof
+from zdrav29_app.values import Gender
 
 ISSUER = "http://esia-portal1.test.gosuslugi.ru/"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -74,6 +76,16 @@ def answer_of(stand: Esia, client: EsiaClient, person: str) -> dict[str, str]:
     return {name: values[0] for name, values in query.items()}
 
 
+def test_esia_is_up_when_it_answers_and_down_when_nobody_does(stand: Esia):
+    with ThreadPoolExecutor(1) as pool, socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        dead = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        up, down = (pool.submit(asyncio.run, gateway.answers(url)) for url in (stand.url, dead))
+
+        assert up.result()
+        assert not down.result()
+
+
 def test_a_person_is_read_as_esia_describes_her(stand: Esia, client: EsiaClient):
     code = gateway.check_answer(answer_of(stand, client, "anna"))
 
@@ -84,6 +96,35 @@ def test_a_person_is_read_as_esia_describes_her(stand: Esia, client: EsiaClient)
     assert person.gender is Gender.FEMALE
     assert person.phone == "+79000000101"
     assert len(person.oms_number or "") == 16
+    assert person.has_documents
+    assert [kind for kind, _ in person.addresses] == [AddressKind.REGISTERED]
+
+
+def test_children_come_with_their_policies(stand: Esia, client: EsiaClient):
+    code = gateway.check_answer(answer_of(stand, client, "anna"))
+
+    [boris] = fetch(client, code).children
+
+    assert (boris.oid, boris.first_name, boris.phone) == (1000000102, "Борис", None)
+    assert len(boris.oms_number or "") == 16
+
+
+@pytest.mark.parametrize("key", ["anna", "lida", "max"])
+def test_the_demo_control_describes_a_person_as_signing_in_would(
+    stand: Esia, client: EsiaClient, key: str
+):
+    code = gateway.check_answer(answer_of(stand, client, key))
+
+    with ThreadPoolExecutor(1) as pool:
+        told = pool.submit(asyncio.run, simulator.fetch_person(stand.url, key)).result()
+
+    assert without_trust_of_children(told) == fetch(client, code)
+
+
+def without_trust_of_children(person: EsiaPerson) -> EsiaPerson:
+    """ESIA does not say whether the account of a child is confirmed."""
+    children = tuple(replace(child, trusted=False, passport=None) for child in person.children)
+    return replace(person, children=tuple(replace(each, addresses=()) for each in children))
 
 
 def test_what_a_person_lacks_is_absent(stand: Esia, client: EsiaClient):
@@ -97,6 +138,13 @@ def test_an_unconfirmed_account_says_so(stand: Esia, client: EsiaClient):
     person = fetch(client, gateway.check_answer(answer_of(stand, client, "lida")))
 
     assert person.trusted is False
+    assert person.has_documents
+
+
+def test_a_simplified_account_has_no_documents(stand: Esia, client: EsiaClient):
+    person = fetch(client, gateway.check_answer(answer_of(stand, client, "oleg")))
+
+    assert not person.has_documents
 
 
 def test_a_code_is_good_for_one_exchange(stand: Esia, client: EsiaClient):

@@ -8,13 +8,13 @@ from threading import Barrier
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
-from tests.conftest import ANNA, FrozenClock, Town, signed_in
+from tests.conftest import ANNA, FrozenClock, Town, entered, signed_in
 from zdrav29_app.db import engine as engine_room
 from zdrav29_app.db.tables import Appointment, Notice
 from zdrav29_app.errors import SlotTaken
+from zdrav29_app.identity import Viewer
 from zdrav29_app.services import booking
 from zdrav29_app.services.booking import Booked
-from zdrav29_app.services.sign_in import Viewer
 
 PATIENTS = 40
 
@@ -49,4 +49,4 @@ def test_forty_patients_press_one_time_and_one_gets_it(
 
 
 def _patient(session: Session, number: int) -> Viewer:
-    return signed_in(session, replace(ANNA, oid=2000 + number))
+    return entered(signed_in(session, replace(ANNA, oid=2000 + number)))

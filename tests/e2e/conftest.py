@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +52,21 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand | None]:
     if "PYTEST_XDIST_WORKER" not in os.environ:  # several workers would build over each other
         build_if_stale()
     with Stand(tmp_path_factory.mktemp("stand")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_stand(tmp_path: Path) -> Iterator[Stand]:
+    """A stand of this test's own, for what would disturb others."""
+    with Stand(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def short_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+    """A cabinet whose sessions end after a minute, so that the warning comes at once."""
+    monkeypatch.setenv("ZDRAV29_SESSION_IDLE_MINUTES", "1")
+    with Stand(tmp_path) as running:
         yield running
 
 

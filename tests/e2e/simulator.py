@@ -1,5 +1,8 @@
 """The simulator as a test needs it: fresh people, their codes and messages, ready-made sessions."""
 
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +66,14 @@ class Simulator:
         context.add_cookies(
             [{"name": cookie["name"], "value": cookie["value"], "url": self.esia.url}]
         )
+
+
+def wait_until(is_so: Callable[[], bool], *, seconds: float = 20) -> None:
+    """Wait for something outside the browser."""
+    ends, pause = time.monotonic() + seconds, threading.Event()
+    while not is_so():
+        assert time.monotonic() < ends, "it did not happen"
+        pause.wait(0.05)
 
 
 def cookie_header(context: BrowserContext) -> str:

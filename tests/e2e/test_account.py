@@ -1,8 +1,7 @@
 """Rows E3, E4 and E6: what the cabinet knows of a person, her sign-ins, her consent."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -96,6 +95,8 @@ def test_e4_a_sign_in_that_was_not_mine_is_ended_and_the_way_on_is_shown(
 
     way_on = home.main.get_by_role("link", name="Сменить пароль в ЕСИА")
     expect(way_on).to_have_attribute("href", re.compile("/recovery$"))
+    home.main.get_by_role("link", name="Обращение №").click()
+    expect(home.main).to_contain_text("Это был не я")
 
 
 def test_e4_signing_out_everywhere_leaves_no_session(enter: Callable[[], Page]):
@@ -133,14 +134,6 @@ def test_e3_consent_is_withdrawn_after_a_warning_and_asked_again_at_the_next_sig
     SignInScreen(profile.page).arrived()
     profile.page.goto("/auth/esia/login")
     ConsentScreen(profile.page).arrived()
-
-
-@pytest.fixture
-def short_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
-    """A cabinet whose sessions end after a minute, so that the warning comes at once."""
-    monkeypatch.setenv("ZDRAV29_SESSION_IDLE_MINUTES", "1")
-    with Stand(tmp_path) as running:
-        yield running
 
 
 def test_e4_the_end_of_a_session_is_announced_ahead_and_can_be_put_off(

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.screens.appointments import AppointmentsScreen, TalonScreen
+from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.sign_in import EsiaScreen, SignInScreen
 from tests.e2e.simulator import Simulator
@@ -104,10 +104,9 @@ def test_a_second_patient_is_refused_the_same_time(signed_in: Page, another_sign
     second.page.goto(signed_in.url.partition("#")[0])
     second.wait_ready()
     name = first.choose_time()
-    second.choose_time(name)
     first.confirm()
 
-    second.confirm_button.click()
+    second.main.get_by_role("button", name=name, exact=True).click()
 
     second.expect_refusal("SLOT-409", "только что занял другой пациент")
     expect(second.main.get_by_role("button", name=name, exact=True)).to_have_count(0)
@@ -154,5 +153,7 @@ def test_a_second_visit_to_the_same_speciality_is_refused_with_the_first_one(sig
     booking.times.last.click()
 
     booking.expect_refusal("BOOK-201", "Вы уже записаны")
-    booking.refusal.get_by_role("link").click()
-    TalonScreen(signed_in, talon.number).arrived()
+    booking.refusal.get_by_role("link", name="Перенести эту запись").click()
+    booking.arrived()
+    expect(booking.main).to_contain_text("Старое время остаётся за вами")
+    expect(signed_in).to_have_url(re.compile(talon.number))

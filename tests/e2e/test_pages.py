@@ -1,12 +1,14 @@
 """Every page: how it loads, how it is reached, and whether everybody can use it."""
 
 import re
+from collections.abc import Callable
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.accessibility import expect_accessible
+from tests.e2e.conftest import CabinetLog
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.screen import Screen
@@ -14,6 +16,7 @@ from tests.e2e.screens.sign_in import SignInScreen
 
 ADDRESSES = ["/", "/home", "/booking", "/appointments", "/appointments/29-00000000"]
 LANGUAGE = re.compile(r'<html[^>]* lang="ru"')
+BROKEN_PAGE = "export default function Page() { throw new Error('broken on purpose') }"
 KEEP_SOCKETS = """
     window.sockets = [];
     window.WebSocket = class extends WebSocket {
@@ -122,3 +125,21 @@ def test_a_lost_connection_says_so_and_heals_without_losing_the_choice(signed_in
     expect(speciality).to_have_value("therapist")
     booking.main.get_by_role("button", name="Показать свободное время").click()
     expect(booking.times.first).to_be_visible()
+
+
+def test_e5_a_page_that_breaks_says_so_in_russian_with_a_code_and_ways_on(
+    new_context: Callable[..., BrowserContext], cabinet_log: CabinetLog
+):
+    cabinet_log.forgive("reflex.app")
+    page = new_context().new_page()
+    page.route(
+        re.compile(r"/assets/_booking_\.\S+\.js"),
+        lambda route: route.fulfill(content_type="text/javascript", body=BROKEN_PAGE),
+    )
+    page.goto("/booking")
+
+    main = page.get_by_role("main")
+    expect(main.get_by_role("heading", level=1)).to_have_text("Страница не открылась")
+    expect(main).to_contain_text("SYS-500")
+    report = main.get_by_role("link", name="Сообщить об этой ошибке")
+    expect(report).to_have_attribute("href", "/support?code=SYS-500")

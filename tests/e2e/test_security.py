@@ -1,17 +1,23 @@
 """What an attacker tries: foreign visits, raw sockets, foreign origins, wrong types, leaks."""
 
 import re
+from collections.abc import Callable
 
 import httpx
 import pytest
 import socketio.exceptions
 from playwright.sync_api import Page, expect
 
+from stand.browser import sign_in
+from stand.stand import Stand
+from tests.e2e.accessibility import expect_accessible
 from tests.e2e.conftest import CabinetLog
-from tests.e2e.raw_tab import STATE, handler, raw_tab
-from tests.e2e.screens.appointments import TalonScreen
+from tests.e2e.raw_tab import STATE, RawTab, handler, raw_tab
+from tests.e2e.screens.appointments import AppointmentsScreen, TalonScreen
 from tests.e2e.screens.booking import BookingScreen
-from tests.e2e.simulator import cookie_header
+from tests.e2e.screens.screen import Screen
+from tests.e2e.screens.sign_in import SignInScreen
+from tests.e2e.simulator import cookie_header, wait_until
 
 CANCEL = handler("appointments", "appointments_state", "cancel")
 CONFIRM = handler("booking", "booking_state", "confirm")
@@ -38,6 +44,10 @@ def test_vera_cannot_read_annas_visit_by_its_address(
     answer = httpx.get(f"{cabinet_url}{annas_talon.address}.ics", headers={"Cookie": cookie})
     assert answer.status_code == 404
     assert "BEGIN:VCALENDAR" not in answer.text
+    another_signed_in.goto(f"{annas_talon.address}.ics")
+    refused = Screen(another_signed_in)
+    refused.expect_refusal("GEN-404", "Возможно, её отменили")
+    expect_accessible(another_signed_in)
 
 
 def test_vera_cannot_cancel_annas_visit_over_the_socket(
@@ -62,6 +72,41 @@ def test_a_stranger_without_a_session_is_sent_to_sign_in(cabinet_url: str, name:
 
     assert "_redirect" in answer
     assert "/?next=" in answer
+
+
+def test_a_session_that_was_ended_opens_nothing_in_a_socket_that_is_still_open(
+    signed_in: Page, cabinet_url: str
+):
+    cookie = cookie_header(signed_in.context)
+    with raw_tab(cabinet_url, cookie=cookie) as tab:
+        tab.hydrate()
+        assert "AUTH-440" not in tab.send(LOAD, {})
+
+        httpx.get(f"{cabinet_url}/auth/logout", headers={"Cookie": cookie})
+
+        _expect_session_ended(tab)
+
+
+def test_a_session_idle_for_too_long_opens_nothing_in_a_socket_that_is_still_open(
+    own_stand: Stand, open_page: Callable[[], Page]
+):
+    page = open_page()
+    sign_in(page.context, own_stand)
+    with raw_tab(own_stand.cabinet_url, cookie=cookie_header(page.context)) as tab:
+        tab.hydrate()
+        assert "AUTH-440" not in tab.send(LOAD, {})
+
+        httpx.post(f"{own_stand.cabinet_url}/_demo/clock", json={"advance": "31m"})
+
+        _expect_session_ended(tab)
+
+
+def _expect_session_ended(tab: RawTab) -> None:
+    acts = {LOAD: {}, CANCEL: {"number": "29-00000000"}, CONFIRM: {"slot_id": 1}}
+    for name, payload in acts.items():
+        answer = tab.send(name, payload)
+        assert "_redirect" in answer
+        assert "code=AUTH-440" in answer
 
 
 @pytest.mark.parametrize("value", [{"a": 1}, ["29"], None, 10**30, "x" * 5000, True, -1])
@@ -142,3 +187,24 @@ def test_unknown_events_leave_no_secret_in_the_log(
 
 def test_uploads_do_not_exist(cabinet_url: str):
     assert httpx.post(f"{cabinet_url}/_upload").status_code in {403, 404, 405}
+
+
+def test_who_goes_to_esia_again_and_again_is_told_to_wait(own_stand: Stand, cabinet: Page):
+    with httpx.Client(base_url=own_stand.cabinet_url) as robot:
+        answers = [robot.get("/auth/esia/login").headers["location"] for _ in range(121)]
+
+    assert all("/aas/oauth2/ac" in answer for answer in answers[:120])
+    cabinet.goto(own_stand.cabinet_url + answers[-1])
+    SignInScreen(cabinet).arrived().expect_refusal("GEN-429", "Подождите минуту")
+
+
+def test_a_flood_of_events_is_dropped_and_others_go_on(
+    signed_in: Page, another_signed_in: Page, cabinet_url: str, cabinet_log: CabinetLog
+):
+    with raw_tab(cabinet_url, cookie=cookie_header(signed_in.context)) as tab:
+        tab.hydrate()
+        for _ in range(400):
+            tab.client.emit("event", {"name": LOAD, "payload": {}}, namespace="/_event")
+        wait_until(lambda: "events dropped" in cabinet_log.text())
+
+        AppointmentsScreen(another_signed_in).open()

@@ -1,16 +1,28 @@
 """Rows E1 and E5 as far as they go: entering, being sent back, being refused, leaving."""
 
 import re
+import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from stand.stand import Stand
+from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.screens.entry import WelcomeScreen
 from tests.e2e.screens.screen import Screen
 from tests.e2e.screens.sign_in import EsiaScreen, SignInScreen
 from tests.e2e.simulator import Simulator
+
+
+class DocumentsScreen(Screen):
+    """The page «Мои документы»."""
+
+    address = "/documents"
+    heading = "Мои документы"
 
 
 def test_e1_a_signed_out_visitor_is_sent_to_sign_in_and_back(cabinet: Page, simulator: Simulator):
@@ -52,19 +64,76 @@ def test_e5_refusing_consent_is_answered_with_a_code_and_a_way_on(
     expect(start.refusal.get_by_role("link", name="Войти ещё раз")).to_be_visible()
 
 
+def test_e5_while_esia_is_silent_the_start_page_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cabinet: Page
+):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("ESIA_SIM_PUBLIC_URL", f"http://localhost:{nobody.getsockname()[1]}")
+        with Stand(tmp_path) as stand:
+            cabinet.goto(stand.cabinet_url)
+            start = SignInScreen(cabinet).arrived()
+
+            expect(start.main).to_contain_text("ЕСИА сейчас не отвечает")
+            expect_accessible(cabinet)
+
+
 def test_e5_an_answer_that_belongs_to_no_attempt_is_refused(cabinet: Page):
     cabinet.goto("/auth/esia/callback?code=x&state=7a2f0f5e-9a53-4ad5-8b6e-2f6f3d0c7b11")
 
     SignInScreen(cabinet).arrived().expect_refusal("AUTH-409", "начат в другом браузере")
 
 
-def test_e7_an_account_that_is_not_confirmed_stays_outside(cabinet: Page, simulator: Simulator):
-    person = simulator.new_person(level="standard")
-    SignInScreen(cabinet).open().go_to_esia()
+@pytest.mark.parametrize(
+    ("account", "documents"),
+    [({"level": "simplified", "snils": None}, "Осталось"), ({"level": "standard"}, "Готово")],
+)
+def test_e7_an_account_that_is_not_confirmed_is_told_what_it_lacks(
+    cabinet: Page, simulator: Simulator, account: dict[str, object], documents: str
+):
+    person = simulator.new_person(has_entered=False, **account)
+    cabinet.goto("/?next=%2Fbooking")
+    SignInScreen(cabinet).arrived().go_to_esia()
 
     EsiaScreen(cabinet, simulator).sign_in(person)
 
-    SignInScreen(cabinet).arrived().expect_refusal("AUTH-412", "не подтверждена")
+    heading = cabinet.get_by_role("heading", level=1, name="Подтвердите учётную запись ЕСИА")
+    expect(heading).to_be_visible()
+    step = cabinet.get_by_role("heading", level=3, name="Паспорт и СНИЛС в профиле")
+    expect(step).to_have_accessible_name(re.compile(f"^{documents}"))
+    expect_accessible(cabinet)
+
+    simulator.esia.change_person(person.key, level="confirmed")
+    cabinet.get_by_role("link", name="Войти ещё раз").click()
+    WelcomeScreen(cabinet).arrived()
+    expect(cabinet).to_have_url(re.compile("next=%2Fbooking"))
+
+
+def test_e7_documents_ask_for_a_second_factor_and_return_to_the_same_place(
+    cabinet: Page, simulator: Simulator
+):
+    person = simulator.new_person()
+    SignInScreen(cabinet).open().go_to_esia()
+    cabinet.get_by_role("link", name="Войти по коду из СМС").click()
+    cabinet.get_by_label("Телефон").fill(person.phone)
+    cabinet.get_by_role("button", name="Получить код").click()
+    EsiaScreen(cabinet, simulator).give_code(person)
+    cabinet.get_by_role("button", name="Разрешить").click()
+    expect(cabinet.get_by_role("heading", level=1, name="Главная")).to_be_visible()
+
+    cabinet.goto("/documents?kind=lab")
+    documents = DocumentsScreen(cabinet).arrived()
+    documents.expect_refusal("AUTH-421", "Подтвердите, что это вы")
+    expect_accessible(cabinet)
+    since = simulator.cursor()
+    documents.refusal.get_by_role("link", name="Подтвердить вход").click()
+
+    letter = simulator.next_message(person, "email", since=since)
+    cabinet.get_by_label("Код из письма").fill(letter["code"])
+    cabinet.get_by_role("button", name="Подтвердить").click()
+    documents.arrived()
+    expect(cabinet).to_have_url(re.compile(r"/documents\?kind=lab$"))
+    expect(documents.main).to_contain_text("Документов пока нет")
 
 
 def test_signing_out_ends_the_session_in_every_tab(signed_in: Page):

@@ -50,3 +50,39 @@ def test_what_we_log_ourselves_stays_as_it_is():
         each.filter(record)
 
     assert record.getMessage() == "id=7"
+
+
+LAST_RESORT = (
+    "D.createElement(D.Fragment,null,D.createElement(`h2`,null,`Unexpected Application Error!`),"
+    "D.createElement(`h3`,{style:{fontStyle:`italic`}},t),n?D.createElement(`pre`,{style:"
+    "{padding:`0.5rem`,backgroundColor:`rgba(200,200,200, 0.5)`}},n):null,null);"
+    "D.createElement(x,{title:`Unhandled Thrown Response!`},D.createElement(`h1`,{style:"
+    "{fontSize:`24px`}},e.status,` `,e.statusText),null);"
+    "D.createElement(x,{title:`Application Error!`},D.createElement(`h1`,{style:{fontSize:`24px`}},"
+    "`Application Error`),D.createElement(`pre`,{style:{padding:`2rem`,color:`red`}},i.stack),r);"
+    "D.createElement(`html`,{lang:`en`})"
+)
+
+
+def test_the_pages_of_last_resort_speak_our_words_and_show_no_stack(tmp_path: Path):
+    script = tmp_path / "errorBoundaries-x.js"
+    script.write_text(LAST_RESORT, encoding="utf-8")
+
+    framework.LastResort("Не открылась", "Обновите её").post_build(static_dir=tmp_path)
+
+    assert script.read_text(encoding="utf-8") == (
+        "D.createElement(D.Fragment,null,D.createElement(`h1`,null,`Не открылась`),"
+        "D.createElement(`p`,null,`Обновите её`),null);"
+        "D.createElement(x,{title:`Не открылась`},D.createElement(`h1`,{style:"
+        "{fontSize:`24px`}},`Не открылась`),null);"
+        "D.createElement(x,{title:`Не открылась`},D.createElement(`h1`,null,`Не открылась`),"
+        "D.createElement(`p`,null,`Обновите её`),r);"
+        "D.createElement(`html`,{lang:`ru`})"
+    )
+
+
+def test_a_build_without_pages_of_last_resort_is_refused(tmp_path: Path):
+    (tmp_path / "errorBoundaries-x.js").write_text("{}")
+
+    with pytest.raises(RuntimeError):
+        framework.LastResort("", "").post_build(static_dir=tmp_path)

@@ -1,11 +1,17 @@
-"""Columns that SQLite lacks: moments that keep their zone, closed sets kept as their words."""
+"""What all tables are made of: moments that keep their zone, closed sets kept as their words."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Column, DateTime, Dialect, Enum, TypeDecorator
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
+
+# changing a table in SQLite means making it anew, for which its keys must have names
+SQLModel.metadata.naming_convention = {
+    **SQLModel.metadata.naming_convention,
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+}
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -5,7 +5,7 @@ import argparse
 from zdrav29_app import clock
 from zdrav29_app.db.engine import migrate, transaction
 from zdrav29_app.demo.people import seed_cast
-from zdrav29_app.demo.seed import seed, wipe
+from zdrav29_app.demo.seed import make_anew, seed
 from zdrav29_app.values import local
 
 
@@ -16,11 +16,12 @@ def main() -> None:
     wants_reset = parser.parse_args().reset
     migrate()
     with transaction() as session:
-        if wants_reset:
-            wipe(session)
         today = local(clock.now()).date()
-        seed(session, today=today)
-        seed_cast(session, today=today)
+        if wants_reset:
+            make_anew(session, today=today)
+        else:
+            seed(session, today=today)
+            seed_cast(session, today=today)
 
 
 if __name__ == "__main__":

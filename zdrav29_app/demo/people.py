@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +11,43 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import Consent, Patient
+from zdrav29_app.db.tables import (
+    Clinic,
+    ClinicKind,
+    Consent,
+    DispensaryRecord,
+    Patient,
+    Referral,
+)
+from zdrav29_app.errors import NotFound
+from zdrav29_app.identity import EsiaPerson
+from zdrav29_app.rules.booking import ADULT_AGE, age_on
 from zdrav29_app.rules.entry import CURRENT_VERSIONS
-from zdrav29_app.services import sign_in
-from zdrav29_app.values import EsiaPerson, Gender, SignInWay
+from zdrav29_app.services import family, patients
+from zdrav29_app.values import Gender, OmsNumber, SignInWay, local
 
 NOWHERE = "127.0.0.1"
+ISSUED_BY = "Лодьева М. П., терапевт"
+_FOR_CHILDREN = frozenset({ClinicKind.CHILDREN, ClinicKind.DISTRICT_HOSPITAL})
+_FOR_ADULTS = frozenset({ClinicKind.POLYCLINIC, ClinicKind.HOSPITAL, ClinicKind.DISTRICT_HOSPITAL})
 
 
 def seed_cast(session: Session, *, today: date) -> None:
     """Make the cast known that has entered before; whoever is known already stays as she is."""
     known = set(session.exec(select(Patient.oid)))
-    for person in _cast(today):
+    for person, facts in _cast(today):
         if person.oid not in known:
             enter(session, person)
+            _give(session, person, facts, today)
 
 
 def enter(session: Session, person: EsiaPerson) -> None:
     """Make it so that a person has completed her first entry."""
-    patient, now = sign_in.refresh_patient(session, person), clock.now()
+    patient, now = patients.refresh(session, person), clock.now()
     if patient.phone_confirmed_at is None:
         patient.phone_confirmed_at = now
     patient.next_way = patient.next_way or SignInWay.PASSWORD
+    provide(session, person)
     given = select(Consent.purpose).where(Consent.patient_id == patient.id)
     for purpose in set(CURRENT_VERSIONS) - set(session.exec(given)):
         session.add(
@@ -45,25 +61,120 @@ def enter(session: Session, person: EsiaPerson) -> None:
         )
 
 
+def provide(session: Session, person: EsiaPerson) -> None:
+    """Give a newcomer what a registry would know: a policy, and a clinic by her address.
+
+    The cast is left as its story has it.
+    """
+    if person.oid in _cast_oids():
+        return
+    patient = patients.refresh(session, person)
+    patient.oms_number = patient.oms_number or invented_policy(patient.oid)
+    patient.clinic_id = patient.clinic_id or nearest_clinic(session, patient)
+    for child in family.children(session, patient):
+        child.oms_number = child.oms_number or invented_policy(child.oid)
+        child.clinic_id = child.clinic_id or nearest_clinic(session, child, patient)
+
+
+def nearest_clinic(
+    session: Session, patient: Patient, lives_with: Patient | None = None
+) -> int | None:
+    """The clinic that serves where a person lives; one in the largest town if nobody knows."""
+    home = (lives_with or patient).addresses
+    lines = " ".join(line for _, line in home)
+    is_child = age_on(patient.birth_date, local(clock.now()).date()) < ADULT_AGE
+    clinics = [
+        clinic
+        for clinic in session.exec(select(Clinic).order_by(col(Clinic.id)))
+        if clinic.kind in (_FOR_CHILDREN if is_child else _FOR_ADULTS)
+    ]
+    near = [clinic for clinic in clinics if clinic.district.removesuffix("ий") in lines]
+    return next((clinic.id for clinic in [*near, *clinics]), None)
+
+
+def invented_policy(oid: int) -> str:
+    """A policy number with a right last digit that nobody else has."""
+    return OmsNumber.of_body(f"29{oid:013d}").digits
+
+
+def set_clinic(session: Session, person: EsiaPerson, clinic: str | None) -> None:
+    """Attach a person to the clinic of this name, or to none.
+
+    Raises:
+        NotFound: there is no such clinic.
+    """
+    found = session.exec(select(Clinic.id).where(Clinic.name == clinic)).first()
+    if clinic is not None and found is None:
+        raise NotFound
+    patients.refresh(session, person).clinic_id = found
+
+
+def set_policy(session: Session, person: EsiaPerson, policy: str | None) -> None:
+    """Give a person another policy number, or none; her next sign-in brings ESIA's again."""
+    patients.refresh(session, person).oms_number = policy
+
+
 def forget_entry(session: Session, person: EsiaPerson) -> None:
     """Make it so that a person has never completed a first entry."""
-    patient = sign_in.refresh_patient(session, person)
+    patient = patients.refresh(session, person)
     patient.phone_confirmed_at = patient.next_way = None
     session.exec(delete(Consent).where(col(Consent.patient_id) == patient.id))
 
 
-def _cast(today: date) -> Iterator[EsiaPerson]:
+@cache
+def _cast_facts() -> tuple[dict[str, Any], ...]:
     words = Path(__file__).with_name("cast.yaml").read_text(encoding="utf-8")
-    for facts in yaml.safe_load(words):
-        yield EsiaPerson(
-            oid=facts["oid"],
-            trusted=True,
-            last_name=facts["last"],
-            first_name=facts["first"],
-            middle_name=facts.get("middle"),
-            birth_date=_birth_date(facts["born"], today),
-            gender=Gender(facts["gender"]),
+    return tuple(yaml.safe_load(words))
+
+
+def _cast_oids() -> set[int]:
+    return {facts["oid"] for facts in _cast_facts()}
+
+
+def _give(session: Session, person: EsiaPerson, facts: dict[str, Any], today: date) -> None:
+    patient = session.exec(select(Patient).where(Patient.oid == person.oid)).one()
+    if facts.get("clinic") != "none":
+        patient.clinic_id = nearest_clinic(session, patient)
+    for one in facts.get("observed", []):
+        session.add(
+            DispensaryRecord(
+                patient_id=patient.id or 0,
+                speciality_code=one["speciality"],
+                diagnosis=one["diagnosis"],
+                since=today - timedelta(days=400),
+            )
         )
+    for one in facts.get("referred", []):
+        until = today + timedelta(days=one["days"])
+        session.add(
+            Referral(
+                number=f"29-Н-{patient.oid % 1000:03d}{one['days'] % 100:02d}",
+                patient_id=patient.id or 0,
+                speciality_code=one["speciality"],
+                clinic_id=patient.clinic_id or 0,
+                issued_by=ISSUED_BY,
+                reason=one["reason"],
+                issued_on=until - timedelta(days=30),
+                valid_until=until,
+            )
+        )
+
+
+def _cast(today: date) -> Iterator[tuple[EsiaPerson, dict[str, Any]]]:
+    for facts in _cast_facts():
+        yield _person(facts, today), facts
+
+
+def _person(facts: dict[str, Any], today: date) -> EsiaPerson:
+    return EsiaPerson(
+        oid=facts["oid"],
+        trusted=True,
+        last_name=facts["last"],
+        first_name=facts["first"],
+        middle_name=facts.get("middle"),
+        birth_date=_birth_date(facts["born"], today),
+        gender=Gender(facts["gender"]),
+    )
 
 
 def _birth_date(born: Any, today: date) -> date:

@@ -16,22 +16,17 @@ from typing import Any
 from sqlalchemy import delete, func, insert
 from sqlmodel import Session, SQLModel, col, select
 
+from zdrav29_app.db import audit_guard
 from zdrav29_app.db.tables import (
-    Appointment,
-    AuditEvent,
     Branch,
     Clinic,
-    Consent,
     Doctor,
-    Notice,
-    Patient,
-    PhoneCode,
-    SignInAttempt,
     Slot,
+    SlotKind,
     SlotStatus,
     Speciality,
-    WebSession,
 )
+from zdrav29_app.demo.people import seed_cast
 from zdrav29_app.demo.vocabulary import Institution, Place, Post, Profession, vocabulary
 from zdrav29_app.rules.booking import HORIZON_DAYS
 from zdrav29_app.values import MOSCOW, FullName, local
@@ -43,10 +38,6 @@ HOURS = {
     "evening": (time(14), time(20)),
     "saturday": (time(9), time(13)),
 }
-EVERYTHING = (
-    AuditEvent, Notice, Appointment, Slot, Doctor, Branch, Clinic, Speciality, WebSession,
-    SignInAttempt, Consent, PhoneCode, Patient,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,10 +62,18 @@ def seed(session: Session, *, today: date, tier: Tier = DEMO) -> None:
     _make_slots(session, today)
 
 
+def make_anew(session: Session, *, today: date) -> None:
+    """Everything as at the first start: the region, its times, who has entered before."""
+    wipe(session)
+    seed(session, today=today)
+    seed_cast(session, today=today)
+
+
 def wipe(session: Session) -> None:
-    """Delete everything, people and sessions too."""
-    for table in EVERYTHING:
-        session.exec(delete(table))
+    """Delete everything, people, sessions and what the audit trail says too."""
+    with audit_guard.lifted(session.connection()):
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            session.exec(delete(table))
     session.expunge_all()
 
 
@@ -150,7 +149,10 @@ def _speciality(profession: Profession) -> Speciality:
         for_children=profession.children,
         for_women=profession.women,
         by_referral=profession.referral,
+        by_attachment=profession.attached,
         slot_minutes=profession.minutes,
+        prepare=profession.prepare,
+        words=list(profession.words),
     )
 
 
@@ -189,6 +191,7 @@ def _doctor(branch: Branch, post: Post, name: FullName, *, room: str, floor: int
         room=room,
         floor=floor,
         plot=post.plot,
+        note=post.note,
     )
 
 
@@ -234,7 +237,8 @@ def _works(post: Post, place: int, day: date) -> bool:
 
 def _times(number: int, post: Post, day: date) -> Iterator[dict[str, Any]]:
     chance = random.Random(f"{SEED}/{number}/{day.isoformat()}")
-    step = timedelta(minutes=vocabulary().professions[post.speciality].minutes)
+    profession = vocabulary().professions[post.speciality]
+    step = timedelta(minutes=profession.minutes)
     opens, closes = HOURS[_shift(post, day)]
     moment, end = _moment(day, opens), _moment(day, closes)
     while moment + step <= end:
@@ -243,8 +247,15 @@ def _times(number: int, post: Post, day: date) -> Iterator[dict[str, Any]]:
             "starts_at": moment,
             "ends_at": moment + step,
             "status": SlotStatus.BUSY if is_busy else SlotStatus.FREE,
+            "kind": _kind(profession, is_last=moment + 2 * step > end),
         }
         moment += step
+
+
+def _kind(profession: Profession, *, is_last: bool) -> SlotKind:
+    if is_last:  # kept for whom the doctor herself asks to come again
+        return SlotKind.REPEAT
+    return SlotKind.REFERRAL if profession.referral else SlotKind.SELF
 
 
 def _shift(post: Post, day: date) -> str:

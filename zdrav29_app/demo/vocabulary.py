@@ -24,6 +24,7 @@ class Post:
     plot: str | None = None
     days: Literal["every", "odd", "even"] = "every"
     saturdays: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,9 @@ class Profession:
     children: bool = False
     women: bool = False
     referral: bool = False
+    attached: bool = False
+    words: tuple[str, ...] = ()
+    prepare: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,15 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from zdrav29_app import limits
 from zdrav29_app.db.engine import in_transaction
+from zdrav29_app.demo import people
 from zdrav29_app.endpoints import cookies
-from zdrav29_app.errors import BadInput, SignInRefused
+from zdrav29_app.errors import AccountUnconfirmed, BadInput, SignInRefused, TooManyRequests
 from zdrav29_app.gateways import esia
 from zdrav29_app.gateways.esia import EsiaClient
-from zdrav29_app.services import first_entry, sign_in
+from zdrav29_app.limits import Limit
+from zdrav29_app.services import attempts, first_entry, sign_in
 from zdrav29_app.settings import settings
 from zdrav29_app.values import SignInWay, safe_next
 
@@ -24,9 +27,17 @@ log = logging.getLogger(__name__)
 async def login(request: Request) -> Response:
     """Send the browser to ESIA."""
     going_to = safe_next(request.query_params.get("next"))
-    attempt = await in_transaction(sign_in.begin_attempt, going_to)
+    try:
+        await limits.count(Limit.SIGN_IN, cookies.browser_of(request).ip)
+    except TooManyRequests as refusal:
+        return _refused(refusal, going_to)
+    steps_up = request.query_params.get("step_up") == "1"
+    attempt = await in_transaction(attempts.begin, going_to, steps_up=steps_up)
     way = cookies.way_next_time(request) if settings.knows_extensions else ""
-    response = _redirect(esia.authorization_url(_client(), attempt.state, way=way))
+    url = esia.authorization_url(
+        _client(), attempt.state, way=way, steps_up=steps_up and settings.knows_extensions
+    )
+    response = _redirect(url)
     cookies.set_attempt(response, attempt)
     return response
 
@@ -35,14 +46,20 @@ async def callback(request: Request) -> Response:
     """Take ESIA's answer and open a session, or say on `/` why not."""
     going_to = "/home"
     try:
-        going_to = await in_transaction(
-            sign_in.finish_attempt,
+        finished = await in_transaction(
+            attempts.finish,
             request.query_params.get("state", ""),
             cookies.attempt_token(request),
         )
+        going_to = finished.going_to
         person, proof = await esia.fetch_person(_client(), esia.check_answer(request.query_params))
-        browser = cookies.browser_of(request)
-        token = await in_transaction(sign_in.open_session, person, browser, proof)
+        sign_in.check_stepped_up(proof, asked=finished.steps_up)
+        browser, before = cookies.browser_of(request), cookies.session_token(request)
+        token = await in_transaction(sign_in.open_session, person, browser, proof, before=before)
+        if settings.is_demo:  # a registry that knows her policy and clinic does not exist there
+            await in_transaction(people.provide, person)
+    except AccountUnconfirmed as refusal:
+        return _unconfirmed(refusal, going_to)
     except SignInRefused as refusal:
         return _refused(refusal, going_to)
     response = _redirect(going_to)
@@ -80,7 +97,13 @@ async def logout(request: Request) -> Response:
     return response
 
 
-def _refused(refusal: SignInRefused, going_to: str) -> Response:
+def _unconfirmed(refusal: AccountUnconfirmed, going_to: str) -> Response:
+    log.info("sign-in refused code=%s", refusal.code)
+    documents = int(refusal.has_documents)
+    return _redirect(f"/unconfirmed?documents={documents}&next={quote(going_to, safe='')}")
+
+
+def _refused(refusal: SignInRefused | TooManyRequests, going_to: str) -> Response:
     request_id = uuid4().hex[:12]
     log.warning(
         "sign-in refused code=%s reason=%s request_id=%s", refusal.code, refusal, request_id

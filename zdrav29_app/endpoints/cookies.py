@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from zdrav29_app.db.engine import reading
-from zdrav29_app.services import first_entry, sign_in
-from zdrav29_app.services.sign_in import Attempt, Viewer
+from zdrav29_app.identity import Browser, Viewer
+from zdrav29_app.services import attempts, first_entry, sign_in
+from zdrav29_app.services.attempts import Attempt
 from zdrav29_app.settings import settings
-from zdrav29_app.values import Browser, SignInWay
+from zdrav29_app.values import SignInWay
 
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -67,7 +68,7 @@ def set_device(response: Response, browser: Browser) -> None:
 
 def set_attempt(response: Response, attempt: Attempt) -> None:
     """Bind a sign-in attempt to this browser."""
-    lifetime = int(sign_in.ATTEMPT_LIFETIME.total_seconds())
+    lifetime = int(attempts.LIFETIME.total_seconds())
     _set(response, settings.attempt_cookie, attempt.browser, max_age=lifetime)
 
 

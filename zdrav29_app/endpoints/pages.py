@@ -6,6 +6,7 @@ they are computed from the built files at start.
 
 import base64
 import hashlib
+import logging
 import re
 from functools import cache
 from uuid import uuid4
@@ -14,10 +15,17 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from zdrav29_app import limits
+from zdrav29_app.errors import TooManyRequests
 from zdrav29_app.framework import BUILT
+from zdrav29_app.limits import Limit
 from zdrav29_app.settings import settings
 
+log = logging.getLogger(__name__)
+
+TRY_AGAIN_LATER = 1013  # of the codes a websocket may be closed with
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+GALLERY, NOWHERE = "/gallery", "/not-found"
 FALLBACK = "__spa-fallback.html"
 FOREVER = "public, max-age=31536000, immutable"
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -28,6 +36,9 @@ def protect(app: ASGIApp) -> ASGIApp:
     """The application with page addresses as typed and protective headers on every answer."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and await _is_flood(scope):
+            await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
+            return
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
@@ -39,6 +50,17 @@ def protect(app: ASGIApp) -> ASGIApp:
         await app(_page_scope(scope), receive, send)
 
     return wrapped
+
+
+async def _is_flood(scope: Scope) -> bool:
+    """Whether one address opens more sockets than a waiting room full of people would."""
+    address, _ = scope.get("client") or ("", 0)
+    try:
+        await limits.count(Limit.SOCKET, address)
+    except TooManyRequests:
+        log.warning("socket refused, too many of one address")
+        return True
+    return False
 
 
 def _is_welcome(scope: Scope) -> bool:
@@ -53,6 +75,8 @@ def _is_welcome(scope: Scope) -> bool:
 
 def _page_scope(scope: Scope) -> Scope:
     path: str = scope["path"]
+    if path.startswith(GALLERY) and not settings.is_demo:
+        return {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
     if path == "/" or path not in _pages():
         return scope
     # the server of static files would redirect `/booking` to `/booking/`

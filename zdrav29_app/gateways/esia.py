@@ -3,11 +3,12 @@
 Spoken by version 1 of its protocol. The tokens end their life in the callback; nothing keeps them.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import httpx
@@ -18,9 +19,12 @@ from zdrav29_app import clock
 from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInvalid
 from zdrav29_app.gateways import esia_person, esia_token
 from zdrav29_app.gateways.esia_signature import client_secret, timestamp
-from zdrav29_app.values import EsiaPerson, Proof
+from zdrav29_app.identity import EsiaPerson, Proof
 
-SCOPES = "openid fullname birthdate gender snils medical_doc email mobile"
+SCOPES = (
+    "openid fullname birthdate gender snils id_doc medical_doc email mobile addresses "
+    "kid_fullname kid_birthdate kid_gender kid_snils kid_medical_doc"
+)
 TIMEOUT = httpx.Timeout(10, connect=3)
 DENIED = "ESIA-007004"
 
@@ -38,17 +42,22 @@ class EsiaClient:
     esia_certificate: Path
 
 
-def authorization_url(client: EsiaClient, state: str, *, way: str = "") -> str:
+def authorization_url(
+    client: EsiaClient, state: str, *, way: str = "", steps_up: bool = False
+) -> str:
     """Where to send the browser. `state` is a UUID that comes back with the answer.
 
-    `way` opens that way in first; only the simulator knows it, ESIA itself would refuse.
+    `way` opens that way in first, `steps_up` demands two factors; only the simulator knows them,
+    ESIA itself would refuse.
     """
-    preferred = {"esia_sim_way": way} if way else {}
+    extensions = {"esia_sim_way": way} if way else {}
+    if steps_up:
+        extensions["esia_sim_step_up"] = "1"
     url, _ = _session(client, state).create_authorization_url(
         f"{client.url}/aas/oauth2/ac",
         state=state,
         access_type="online",
-        **preferred,
+        **extensions,
         **_signed(client, state),
     )
     return url
@@ -95,6 +104,15 @@ async def fetch_person(client: EsiaClient, code: str) -> tuple[EsiaPerson, Proof
         raise EsiaSilent(type(error).__name__) from error
 
 
+async def answers(url: str) -> bool:
+    """Whether ESIA at this address answers at all; what it says of itself does not matter."""
+    try:
+        async with httpx.AsyncClient(timeout=TIMEOUT) as web:
+            return not (await web.head(url)).is_server_error
+    except httpx.HTTPError:
+        return False
+
+
 async def _exchange(client: EsiaClient, session: Any, code: str, state: str) -> Mapping[str, Any]:
     token = await session.fetch_token(
         f"{client.url}/aas/oauth2/te",
@@ -108,14 +126,30 @@ async def _exchange(client: EsiaClient, session: Any, code: str, state: str) -> 
 
 
 async def _read_person(client: EsiaClient, session: Any, oid: int) -> EsiaPerson:
-    person = f"{client.url}/rs/prns/{oid}"
-    embed = {"embed": "(elements)"}
+    home = f"{client.url}/rs/prns/{oid}"
+    collections = ("ctts", "docs", "addrs", "kids")
+    person, (contacts, documents, addresses, kids) = await asyncio.gather(
+        _get(session, home),
+        asyncio.gather(*[_elements(session, f"{home}/{name}") for name in collections]),
+    )
+    policies = await asyncio.gather(
+        *[_elements(session, f"{home}/kids/{int(kid['id'])}/docs") for kid in kids]
+    )
     return esia_person.parse(
         oid,
-        person=await _get(session, person),
-        contacts=await _get(session, f"{person}/ctts", embed),
-        documents=await _get(session, f"{person}/docs", embed),
+        person=person,
+        contacts=contacts,
+        documents=documents,
+        addresses=addresses,
+        children=list(zip(kids, policies, strict=True)),
     )
+
+
+async def _elements(session: Any, url: str) -> list[Any]:
+    found = (await _get(session, url, {"embed": "(elements)"})).get("elements", [])
+    if not isinstance(found, list):
+        raise EsiaSilent
+    return cast("list[Any]", found)
 
 
 async def _get(session: Any, url: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from zdrav29_app.errors import TokenInvalid
-from zdrav29_app.values import Proof
+from zdrav29_app.identity import Proof
 
 LEEWAY_SECONDS = 60
 _REGISTRY = jws.JWSRegistry(algorithms=["RS256"], strict_check_header=False)

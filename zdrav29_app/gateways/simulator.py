@@ -6,29 +6,51 @@ from typing import Any
 import httpx
 
 from zdrav29_app.errors import EsiaSilent, NotFound
-from zdrav29_app.values import EsiaPerson, Gender, OmsNumber, Phone
+from zdrav29_app.identity import AddressKind, EsiaPerson, Passport
+from zdrav29_app.values import Gender, OmsNumber, Phone
 
 TIMEOUT = httpx.Timeout(5)
 
 
 async def fetch_person(esia_url: str, key_or_oid: str) -> EsiaPerson:
-    """A person of the simulator, by key or oid, as signing in would bring her.
+    """A person of the simulator with her children, by key or oid, as signing in would bring her.
 
     Raises:
         NotFound: nobody has this key or oid.
         EsiaSilent: the simulator cannot be reached.
     """
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT) as client:
-            answer = await client.get(f"{esia_url}/_sim/people/{key_or_oid}")
+        async with httpx.AsyncClient(base_url=esia_url, timeout=TIMEOUT) as client:
+            facts = await _facts(client, key_or_oid)
+            children = [_person(await _facts(client, key)) for key in facts["children"]]
+    except httpx.HTTPError as error:
+        raise EsiaSilent(type(error).__name__) from None
+    return _person(facts, tuple(children))
+
+
+async def reset(esia_url: str, key: str) -> None:
+    """Make the people of the simulator as new.
+
+    Raises:
+        EsiaSilent: the simulator cannot be reached, or refuses the key.
+    """
+    try:
+        async with httpx.AsyncClient(base_url=esia_url, timeout=TIMEOUT) as client:
+            answer = await client.post("/_sim/reset", headers={"X-Sim-Key": key} if key else {})
     except httpx.HTTPError as error:
         raise EsiaSilent(type(error).__name__) from None
     if answer.is_error:
+        raise EsiaSilent(f"HTTP {answer.status_code}")
+
+
+async def _facts(client: httpx.AsyncClient, key_or_oid: str) -> Any:
+    answer = await client.get(f"/_sim/people/{key_or_oid}")
+    if answer.is_error:
         raise NotFound
-    return _person(answer.json())
+    return answer.json()
 
 
-def _person(facts: Any) -> EsiaPerson:
+def _person(facts: Any, children: tuple[EsiaPerson, ...] = ()) -> EsiaPerson:
     policies = [one["number"] for one in facts["documents"] if one["type"] == "MDCL_PLCY"]
     return EsiaPerson(
         oid=facts["oid"],
@@ -42,4 +64,21 @@ def _person(facts: Any) -> EsiaPerson:
         oms_number=OmsNumber.parse(policies[0]).digits if policies else None,
         phone=Phone.parse(facts["phone"]).e164 if facts["phone"] else None,
         email=facts["email"] if facts["email_verified"] else None,
+        passport=_passport(facts["documents"]),
+        addresses=tuple((AddressKind(one["type"]), _line(one)) for one in facts["addresses"]),
+        children=children,
     )
+
+
+def _passport(documents: Any) -> Passport | None:
+    for one in documents:
+        if one["type"] == "RF_PASSPORT":
+            issued = date.fromisoformat(one["issue_date"]) if one["issue_date"] else None
+            return Passport(f"{one['series']} {one['number']}", issued, one["issued_by"])
+    return None
+
+
+def _line(one: Any) -> str:
+    flat = f"кв. {one['flat']}" if one["flat"] else ""
+    place = (one["region"], one["city"], one["street"], f"д. {one['house']}", flat)
+    return ", ".join(filter(None, place))

@@ -5,11 +5,17 @@ from zdrav29_app.pages import (
     appointments,
     booking,
     consent,
+    documents,
+    family,
+    gallery,
     home,
     not_found,
+    preferences,
     profile,
     security,
     sign_in,
+    support,
+    unconfirmed,
     welcome,
 )
 from zdrav29_app.pages.frame import STYLESHEETS, head, wraps
@@ -17,14 +23,20 @@ from zdrav29_app.pages.shell import Page
 
 ALL: list[Page] = [
     sign_in.PAGE,
+    unconfirmed.PAGE,
     welcome.PAGE,
     consent.PAGE,
     home.PAGE,
     booking.PAGE,
     appointments.PAGE,
     appointment.PAGE,
+    documents.PAGE,
     profile.PAGE,
+    preferences.PAGE,
+    family.PAGE,
     security.PAGE,
+    support.PAGE,
+    gallery.PAGE,
     not_found.PAGE,
 ]
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from zdrav29_app import ui
-from zdrav29_app.pages.booking_times import STEP, results
+from zdrav29_app.pages.booking_check import check, moving, why
+from zdrav29_app.pages.booking_times import results
 from zdrav29_app.pages.shell import cabinet_page
 from zdrav29_app.pages.visits import help_note, visit_row
 from zdrav29_app.state.booking import BookingState
@@ -17,12 +18,14 @@ state: Any = BookingState  # its fields are vars here
 def booking() -> Component:
     """The task on the left, one's own visits beside it."""
     choosing = ui.stack(
+        moving(),
+        why(),
         _filter(),
         rx.cond(state.is_searched, results(), _tiles()),
     )
     task = rx.cond(
         state.chosen.length() > 0,
-        el.div(rx.foreach(state.chosen, _check), class_name="stack"),
+        el.div(rx.foreach(state.chosen, check), class_name="stack"),
         choosing,
     )
     return ui.columns(
@@ -59,38 +62,6 @@ def _tiles() -> Component:
 
 def _tile(tile: Any) -> Component:
     return ui.tile(tile.name, tile.count, tile.nearest, tile.href, is_open=tile.is_free)
-
-
-def _check(chosen: Any) -> Component:
-    confirm = rx.cond(
-        state.is_busy,
-        ui.button(texts.CONFIRMING, kind="primary", disabled=True),
-        ui.button(texts.CONFIRM, state.confirm(chosen.slot_id), kind="primary"),
-    )
-    return rx.fragment(
-        el.p(
-            ui.link(
-                rx.fragment(ui.icon("back", size=20), texts.OTHER_TIME),
-                chosen.back_href,
-                class_name="back",
-            )
-        ),
-        ui.card(
-            el.h2(texts.CHECK, id=STEP, tab_index=-1, on_mount=rx.set_focus(STEP)),
-            el.p(chosen.sentence, class_name="sentence"),
-            ui.definition(
-                (texts.WHEN, chosen.when),
-                (texts.DOCTOR, rx.fragment(chosen.doctor, el.br(), chosen.post)),
-                (
-                    texts.WHERE,
-                    rx.fragment(chosen.clinic, ", ", chosen.branch, el.br(), chosen.address),
-                ),
-                (texts.ROOM, chosen.room),
-                (texts.PATIENT, chosen.patient),
-            ),
-            el.div(confirm, class_name="stick"),
-        ),
-    )
 
 
 def _row(visit: Any) -> Component:

@@ -6,11 +6,13 @@ from typing import Any, cast
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
 from zdrav29_app import ui
-from zdrav29_app.texts import common
+from zdrav29_app.texts import common, support
 from zdrav29_app.texts import pages as texts
+from zdrav29_app.ui import live
 from zdrav29_app.ui.typing import Component, el, rx
 
-STYLESHEETS = ["/tokens.css", "/base.css", "/kit.css", "/screens.css"]
+STYLESHEETS = ["/tokens.css", "/base.css", "/kit.css", "/screens.css", "/vision.css"]
+FAILURE = "SYS-500"
 FONTS = ("/fonts/golos-cyrillic-1.woff2", "/fonts/golos-latin-1.woff2")
 
 
@@ -50,7 +52,12 @@ def _boundary() -> Component:
         el.div(
             el.h1(texts.BROKEN_TITLE),
             el.p(texts.BROKEN, common.SUPPORT_PHONE),
-            ui.endpoint_link(texts.RELOAD, "", kind="primary"),
+            el.p(texts.CODE, el.b(FAILURE), " · ", live.clock, class_name="small numbers"),
+            el.div(
+                ui.endpoint_link(texts.RELOAD, "", kind="primary"),
+                ui.endpoint_link(support.REPORT, f"/support?code={FAILURE}"),
+                class_name="row",
+            ),
             class_name="inner stack",
         )
     )

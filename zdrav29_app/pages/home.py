@@ -17,7 +17,9 @@ def home() -> Component:
     """The next visit, and the ways on."""
     return rx.fragment(
         rx.cond(state.greeting != "", el.p(state.greeting, class_name="lead greeting")),
-        ui.columns(_next_visit(), _ways(), label=texts.WHAT_TO_DO),
+        ui.columns(
+            el.div(_next_visit(), _told(), class_name="stack"), _ways(), label=texts.WHAT_TO_DO
+        ),
     )
 
 
@@ -28,6 +30,23 @@ def _next_visit() -> Component:
         el.h2(texts.NEXT_VISIT),
         rx.cond(state.loaded, found, ui.skeleton(5)),
         class_name="stack",
+    )
+
+
+def _told() -> Component:
+    listed = el.section(
+        el.h2(texts.TOLD),
+        el.ul(rx.foreach(state.told, _notice), class_name="stack-8"),
+        class_name="stack",
+    )
+    return rx.cond(state.told.length() > 0, listed, rx.fragment())
+
+
+def _notice(one: Any) -> Component:
+    return el.li(
+        el.p(one.text),
+        el.p(one.when, class_name="small soft numbers"),
+        class_name="card card-tight",
     )
 
 
@@ -60,6 +79,9 @@ def _ways() -> Component:
             ui.act_tile(texts.TO_BOOKING, texts.BOOKING_HINT, "/booking", "calendar", is_first=True)
         ),
         el.li(ui.act_tile(texts.ALL_VISITS, texts.VISITS_HINT, "/appointments", "ticket")),
+        el.li(ui.act_tile(common.DOCUMENTS, texts.DOCUMENTS_HINT, "/documents", "document")),
+        el.li(ui.act_tile(common.FAMILY, texts.FAMILY_HINT, "/family", "person")),
+        el.li(ui.act_tile(common.SETTINGS, texts.SETTINGS_HINT, "/settings", "message")),
         class_name="visits",
     )
     return rx.fragment(ways, help_note())

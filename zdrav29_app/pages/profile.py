@@ -17,8 +17,9 @@ def profile() -> Component:
     content = rx.fragment(
         rx.cond(state.changes != "", ui.notice(el.p(state.changes)), rx.fragment()),
         _data(),
-        _consents(),
+        rx.cond(state.is_own, _consents(), rx.fragment()),
         el.ul(
+            el.li(ui.act_tile(common.FAMILY, texts.FAMILY_HINT, "/family", "person")),
             el.li(ui.act_tile(common.SECURITY, texts.SECURITY_HINT, "/security", "shield")),
             class_name="visits",
         ),

@@ -17,6 +17,7 @@ def security() -> Component:
     """Sign-ins, and how to sign in next time."""
     change_password = ui.notice(
         el.p(texts.NOT_ME_DONE),
+        el.p(texts.REQUEST_OPENED, ui.link(state.request, "/support"), "."),
         el.div(ui.outside_link(texts.TO_RECOVERY, state.recovery_href, class_name="btn btn-quiet")),
     )
     content = rx.fragment(

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from zdrav29_app import ui
 from zdrav29_app.pages.session_end import session_end
+from zdrav29_app.pages.vision import vision_attributes, vision_button, vision_panel
 from zdrav29_app.state.shell import PAGE_TITLE, ShellState
 from zdrav29_app.texts import common
+from zdrav29_app.texts import family as family_texts
 from zdrav29_app.texts import pages as texts
+from zdrav29_app.texts import support as support_texts
 from zdrav29_app.ui import live
 from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
 
@@ -54,7 +58,7 @@ def entry_page(
 
 def framed(heading: Words, content: Component, *, hides_heading: bool = False) -> Component:
     """The frame of a page that everybody may open; one that hides the heading shows its own."""
-    return _frame(heading, content, places=False, hides_heading=hides_heading)
+    return _frame(heading, content, places=ShellState.is_entered, hides_heading=hides_heading)
 
 
 def framed_place(heading: Words, content: Component) -> Component:
@@ -66,26 +70,37 @@ def _frame(
     heading: Words,
     content: Component,
     *,
-    places: bool,
-    whose: bool | None = None,
+    places: Words,
+    whose: bool = False,
     hides_heading: bool = False,
 ) -> Component:
     is_ready = rx.State.is_hydrated & (ShellState.loaded_address == live.address)
+    is_in = places if not whose else True
     head = [] if hides_heading else [heading_line(heading), *told()]
     return el.div(
         ui.skip_link(texts.SKIP, "#main"),
-        _header(places=places, whose=places if whose is None else whose),
+        _header(places=places, is_in=is_in),
+        vision_panel(),
+        _when(places, _acting),
         el.main(
             el.div(*head, content, class_name="inner"),
             id="main",
             custom_attrs={"data-ready": rx.cond(is_ready, "true", "false")},
         ),
         _footer(),
-        _bottom_bar() if places else rx.fragment(),
-        _phone() if places or whose else rx.fragment(),
-        session_end() if places or whose else rx.fragment(),
+        _when(places, _bottom_bar),
+        _when(is_in, _phone),
+        _when(is_in, session_end),
         class_name="page",
+        custom_attrs=vision_attributes(),
     )
+
+
+def _when(condition: Words, component: Callable[[], Component]) -> Component:
+    """A part of the frame that is there always, never, or while a var says so."""
+    if isinstance(condition, bool):
+        return component() if condition else rx.fragment()
+    return rx.cond(condition, component(), rx.fragment())
 
 
 def heading_line(heading: Words) -> Component:
@@ -93,18 +108,25 @@ def heading_line(heading: Words) -> Component:
     return el.h1(heading, id=PAGE_TITLE, tab_index=-1)
 
 
+def draft(name: Words, *, accepted: Words) -> dict[str, Any]:
+    """Attributes of a form that loses nothing that was typed; see `live.draft`."""
+    return live.draft(name, owner=ShellState.draft_owner, accepted=accepted)
+
+
 def told() -> list[Component]:
     """What the last act led to: a refusal, a message. Stands right under the heading."""
     return [_refusal(), _message()]
 
 
-def _header(*, places: bool, whose: bool) -> Component:
-    home = ui.link(ui.wordmark(common.SERVICE), "/home" if places else "/", name=common.SERVICE)
+def _header(*, places: Words, is_in: Words) -> Component:
+    start = rx.cond(places, "/home", "/")
+    home = ui.link(ui.wordmark(common.SERVICE), start, name=common.SERVICE)
     return el.header(
         el.div(
             home,
-            _places() if places else rx.fragment(),
-            rx.cond(ShellState.person != "", _whose(), rx.fragment()) if whose else rx.fragment(),
+            _when(places, _places),
+            vision_button(),
+            _when(is_in, lambda: rx.cond(ShellState.person != "", _whose(), rx.fragment())),
             class_name="inner",
         ),
         class_name="top",
@@ -156,6 +178,23 @@ def _whose() -> Component:
     )
 
 
+def _acting() -> Component:
+    """Whose cabinet it is, while it is not one's own: on every page, above everything."""
+    strip = el.section(
+        el.div(
+            el.p(
+                ui.icon("person", size=20),
+                el.span(el.b(ShellState.person), ", ", ShellState.acting),
+            ),
+            ui.link(family_texts.CHANGE, "/family"),
+            class_name="inner",
+        ),
+        class_name="acting",
+        aria_label=family_texts.WHOSE,
+    )
+    return rx.cond(ShellState.acting != "", strip, rx.fragment())
+
+
 def _phone() -> Component:
     frame = el.iframe(src=ShellState.phone_url, title=texts.PHONE_TITLE)
     is_shown = ShellState.is_phone_open & (ShellState.phone_url != "")
@@ -183,7 +222,11 @@ def _refusal() -> Component:
         card.title,
         card.text,
         details,
-        rx.cond(card.act_href != "", el.div(act), rx.fragment()),
+        el.div(
+            rx.cond(card.act_href != "", act, rx.fragment()),
+            ui.link(support_texts.REPORT, card.report_href),
+            class_name="row",
+        ),
         code=card.code,
         request_id=card.request_id,
     )

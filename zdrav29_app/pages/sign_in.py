@@ -1,5 +1,7 @@
 """`/`: the way in."""
 
+from typing import Any
+
 from zdrav29_app import ui
 from zdrav29_app.pages.landscape import landscape
 from zdrav29_app.pages.shell import Page, framed, heading_line, told
@@ -7,7 +9,11 @@ from zdrav29_app.state.shell import ShellState
 from zdrav29_app.state.sign_in import SignInState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
+from zdrav29_app.ui import live
 from zdrav29_app.ui.typing import Component, el, rx
+
+state: Any = SignInState  # their fields are vars here
+shell: Any = ShellState
 
 
 def sign_in() -> Component:
@@ -17,19 +23,28 @@ def sign_in() -> Component:
 
 
 def _hero() -> Component:
-    destination = el.p(texts.AFTER_SIGN_IN, el.b(SignInState.going_to))
+    destination = el.p(texts.AFTER_SIGN_IN, el.b(state.going_to))
     return el.div(
         landscape(),
         el.div(
             heading_line(texts.TITLE),
             el.p(texts.LEAD, class_name="lead"),
             *told(),
-            rx.cond(SignInState.going_to != "", destination, rx.fragment()),
-            ui.endpoint_link(texts.SIGN_IN, SignInState.login_href, kind="night"),
+            _esia_silent(),
+            rx.cond(state.going_to != "", destination, rx.fragment()),
+            ui.endpoint_link(texts.SIGN_IN, state.login_href, kind="night"),
             class_name="hero-words",
         ),
         class_name="hero",
+        custom_attrs={"data-drafts": live.no_drafts},
     )
+
+
+def _esia_silent() -> Component:
+    said = ui.notice(el.h2(texts.ESIA_SILENT), el.p(texts.ESIA_SILENT_ADVICE))
+    # after a refusal that says the same, once is enough
+    is_needed = ~state.is_esia_up & (shell.refusal.code == "")
+    return rx.cond(is_needed, said, rx.fragment())
 
 
 def _promises() -> Component:

@@ -1,46 +1,17 @@
-"""What a patient may book. Pure functions of rows and `now`; each raises the one refusal it knows.
+"""When visits may be booked and called off, and by whom. Pure functions of rows and `now`.
 
-Status of each rule: norm (a law or an order), practice (what portals do) or demo (our assumption).
+The checks before a booking are in decision.py, the table of their sources in booking.yaml.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from zdrav29_app.db.tables import (
-    Appointment,
-    AppointmentStatus,
-    Patient,
-    Slot,
-    SlotStatus,
-    Speciality,
-)
-from zdrav29_app.errors import (
-    AlreadyBooked,
-    BeyondHorizon,
-    ReferralNeeded,
-    SlotPast,
-    SlotTaken,
-    TimeConflict,
-    TooLateToCancel,
-    TooManyVisits,
-    WrongAge,
-    WrongSex,
-)
+from zdrav29_app.db.tables import Appointment, AppointmentStatus, Patient, Slot, Speciality
+from zdrav29_app.errors import TooLateToCancel
+from zdrav29_app.rules.norms import Check, norms
 from zdrav29_app.values import MOSCOW, Gender, local
 
-HORIZON_DAYS = 14  # practice: the federal portal opens 14 days, today included; read 2026-11
-ADULT_AGE = 18  # norm: children's clinics receive to 17 inclusive, 323-FZ art. 20, 54
-MOST_ACTIVE_VISITS = 5  # demo: keeps one person from holding many times
-
-
-@dataclass(frozen=True)
-class ActiveVisit:
-    """One visit the patient already holds."""
-
-    number: str
-    speciality: Speciality
-    slot: Slot
+HORIZON_DAYS = norms()[Check.HORIZON].value
+ADULT_AGE = norms()[Check.AGE].value
 
 
 def age_on(birth_date: date, day: date) -> int:
@@ -69,74 +40,6 @@ def may_ever_fit(patient: Patient, speciality: Speciality, *, now: datetime) -> 
     is_child = {age_on(patient.birth_date, day) < ADULT_AGE for day in days}
     fits_sex = not speciality.for_women or patient.gender is Gender.FEMALE
     return speciality.for_children in is_child and fits_sex
-
-
-def check_may_book(
-    patient: Patient,
-    slot: Slot,
-    speciality: Speciality,
-    active: Sequence[ActiveVisit],
-    *,
-    now: datetime,
-) -> None:
-    """All checks in the order in which a patient can repair them.
-
-    Raises:
-        BookingRefused: the subclass says which rule stands in the way.
-    """
-    check_time_is_open(slot, now=now)
-    check_patient_fits(patient, slot, speciality)
-    check_other_visits(slot, speciality, active)
-    if slot.status is not SlotStatus.FREE:
-        raise SlotTaken
-
-
-def check_time_is_open(slot: Slot, *, now: datetime) -> None:
-    """The time lies ahead and inside the horizon.
-
-    Raises:
-        SlotPast: it has begun.
-        BeyondHorizon: booking for that day is not open yet.
-    """
-    if slot.starts_at <= now:
-        raise SlotPast
-    if slot.starts_at >= horizon(now):
-        raise BeyondHorizon(HORIZON_DAYS)
-
-
-def check_patient_fits(patient: Patient, slot: Slot, speciality: Speciality) -> None:
-    """The doctor receives such a patient; the age counts on the day of the visit.
-
-    Raises:
-        ReferralNeeded: practice: regional orders name the posts that are open without a referral.
-        WrongAge: norm: 323-FZ art. 20, 54, read 2026-11.
-        WrongSex: practice: only where medicine has it.
-    """
-    if speciality.by_referral:
-        raise ReferralNeeded
-    age = age_on(patient.birth_date, local(slot.starts_at).date())
-    if speciality.for_children != (age < ADULT_AGE):
-        raise WrongAge(age, for_children=speciality.for_children)
-    if speciality.for_women and patient.gender is not Gender.FEMALE:
-        raise WrongSex
-
-
-def check_other_visits(slot: Slot, speciality: Speciality, active: Sequence[ActiveVisit]) -> None:
-    """One active visit per speciality, none at the same time, and not too many.
-
-    Raises:
-        AlreadyBooked: practice: one speciality, one visit.
-        TimeConflict: nobody is in two rooms at once.
-        TooManyVisits: demo.
-    """
-    for visit in active:
-        if visit.speciality.code == speciality.code:
-            raise AlreadyBooked(visit.speciality.name, visit.slot.starts_at, visit.number)
-    for visit in active:
-        if visit.slot.starts_at < slot.ends_at and slot.starts_at < visit.slot.ends_at:
-            raise TimeConflict(visit.speciality.name, visit.slot.starts_at, visit.number)
-    if len(active) >= MOST_ACTIVE_VISITS:
-        raise TooManyVisits(MOST_ACTIVE_VISITS)
 
 
 def may_cancel(appointment: Appointment, slot: Slot, *, now: datetime) -> bool:

@@ -13,7 +13,12 @@ class Actor(Protocol):
 
     @property
     def patient_id(self) -> int:
-        """Row of the patient; 0 means nobody."""
+        """Row of the patient in whose cabinet it happens; 0 means nobody."""
+        ...
+
+    @property
+    def actor_id(self) -> int:
+        """Row of the patient who acts; 0 means nobody."""
         ...
 
     @property
@@ -28,12 +33,13 @@ def record(session: Session, viewer: Actor, action: Action, subject: str) -> Non
     Raises:
         ValueError: nobody is acting; an anonymous entry would be worthless.
     """
-    if not viewer.patient_id or not viewer.session_id:
+    if not (viewer.patient_id and viewer.actor_id and viewer.session_id):
         raise ValueError("an audit event needs an actor")
     session.add(
         AuditEvent(
             at=clock.now(),
             patient_id=viewer.patient_id,
+            actor_id=viewer.actor_id,
             session_id=viewer.session_id,
             action=action,
             subject=subject,

@@ -6,7 +6,7 @@ index `one_active_appointment_per_slot` in db/tables.py.
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -16,20 +16,23 @@ from zdrav29_app.db.tables import (
     Action,
     Appointment,
     AppointmentStatus,
-    Doctor,
+    CancelledBy,
+    Hold,
+    HoldPurpose,
     NoticeKind,
     Patient,
     Slot,
     SlotStatus,
-    Speciality,
 )
-from zdrav29_app.errors import NotFound, SlotTaken, TooLateToCancel
+from zdrav29_app.errors import HoldEnded, NotFound, SlotTaken, TooLateToCancel
+from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
-from zdrav29_app.services import audit, notices, visits
-from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.services import audit, decisions, holds, notices, reminders, visits
+from zdrav29_app.services.decisions import Judged
 
-NEIGHBOURS = 3
 NUMBER_DIGITS = 8
+HOLD_FOR = timedelta(minutes=5)
+_CHOSEN = (HoldPurpose.BOOKING, HoldPurpose.TRANSFER)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,14 @@ class Booked:
 
     number: str
     starts_at: datetime
+
+
+@dataclass(frozen=True)
+class Held:
+    """A time that is held for the viewer until then (aware UTC)."""
+
+    until: datetime
+    is_extended: bool
 
 
 def book_slot(session: Session, viewer: Viewer, slot_id: int) -> Booked:
@@ -52,15 +63,46 @@ def book_slot(session: Session, viewer: Viewer, slot_id: int) -> Booked:
     """
     if already := _own_visit_on(session, viewer, slot_id):
         return already
-    slot, _, _ = check_slot(session, viewer, slot_id)
-    _take(session, slot)
-    patient = patient_of(session, viewer)
-    appointment = _appointment(session, slot, patient)
+    judged = _allowed(session, viewer, slot_id)
+    _take(session, judged.slot, judged.patient)
+    appointment = _appointment(session, judged)
 
     audit.record(session, viewer, Action.BOOKED, f"appointment:{appointment.id}")
-    visit = visits.my_visit(session, viewer, appointment.number)
-    notices.announce(session, patient, NoticeKind.BOOKED, visit)
-    return Booked(appointment.number, slot.starts_at)
+    _tell(session, viewer, judged.patient, NoticeKind.BOOKED, appointment.number)
+    return Booked(appointment.number, judged.slot.starts_at)
+
+
+def move_visit(session: Session, viewer: Viewer, number: str, slot_id: int) -> Booked:
+    """Put a visit of the viewer to another time: the same number, the old time is free again.
+
+    Raises:
+        NotFound: the viewer has no such visit, or there is no such slot.
+        TooLateToCancel: the visit has begun, is over or was cancelled.
+        BookingRefused: a rule forbids the new time; the old one stays.
+    """
+    now = clock.now()
+    appointment, before = _own_appointment(session, viewer, number)
+    if appointment.slot_id == slot_id:
+        return Booked(number, before.starts_at)
+    rules.check_may_cancel(appointment, before, now=now)
+    judged = _allowed(session, viewer, slot_id, moving=number)
+    _take(session, judged.slot, judged.patient)
+    moved = session.exec(
+        update(Appointment)
+        .where(
+            col(Appointment.id) == appointment.id,
+            col(Appointment.slot_id) == before.id,
+            col(Appointment.status) == AppointmentStatus.BOOKED,
+        )
+        .values(slot_id=slot_id, moved_at=now, sequence=col(Appointment.sequence) + 1)
+    )
+    if moved.rowcount != 1:  # another tab was faster
+        raise TooLateToCancel
+    _give_back(session, before.id or 0)
+
+    audit.record(session, viewer, Action.MOVED, f"appointment:{appointment.id}")
+    _tell(session, viewer, judged.patient, NoticeKind.MOVED, number)
+    return Booked(number, judged.slot.starts_at)
 
 
 def cancel_visit(session: Session, viewer: Viewer, number: str) -> None:
@@ -76,36 +118,76 @@ def cancel_visit(session: Session, viewer: Viewer, number: str) -> None:
     _release(session, appointment, now)
 
     audit.record(session, viewer, Action.CANCELLED, f"appointment:{appointment.id}")
+    _tell(session, viewer, patient_of(session, viewer), NoticeKind.CANCELLED, number)
+
+
+def _tell(
+    session: Session, viewer: Viewer, patient: Patient, kind: NoticeKind, number: str
+) -> None:
     visit = visits.my_visit(session, viewer, number)
-    notices.announce(session, patient_of(session, viewer), NoticeKind.CANCELLED, visit)
+    actor = session.get_one(Patient, viewer.actor_id)
+    notices.announce(session, patient, actor, kind, visit)
+    reminders.plan(session, patient, actor)
 
 
-def check_slot(session: Session, viewer: Viewer, slot_id: int) -> tuple[Slot, Doctor, Speciality]:
-    """A slot the viewer may book now, with whose it is.
+def hold_slot(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "") -> Held:
+    """Hold a time while its patient checks it; asking again gives the same hold, not a longer one.
+
+    She holds one time at once: another choice gives the one before back.
 
     Raises:
         NotFound: no such slot.
-        BookingRefused: a rule forbids it; `SlotTaken` carries free times nearby.
+        BookingRefused: a rule forbids it; the subclass says which.
     """
-    slot, doctor, speciality = _slot(session, slot_id)
-    patient, active = patient_of(session, viewer), _active_visits(session, viewer)
+    judged = _allowed(session, viewer, slot_id, moving=moving)
+    hold = holds.of_patient(session, viewer.patient_id, slot_id)
+    if hold is None:
+        for other in _own_holds(session, viewer):
+            holds.release(session, other)
+        hold = _place(session, judged.slot, judged.patient, moving)
+    return Held(hold.until, is_extended=hold.is_extended)
+
+
+def extend_hold(session: Session, viewer: Viewer, slot_id: int) -> None:
+    """Hold a time for as long again, once.
+
+    Raises:
+        HoldEnded: it is not held any more, or was extended before.
+    """
+    hold = holds.of_patient(session, viewer.patient_id, slot_id)
+    if hold is None or hold.is_extended or hold.purpose not in _CHOSEN:
+        raise HoldEnded
+    hold.until, hold.is_extended = hold.until + HOLD_FOR, True
+    session.add(hold)
+
+
+def _allowed(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "") -> Judged:
+    holds.release_if_over(session, slot_id)
+    judged = decisions.judge(session, viewer, slot_id, moving=moving)
+    if refusal := judged.decision.refusal:
+        raise refusal
+    return judged
+
+
+def _own_holds(session: Session, viewer: Viewer) -> list[int]:
+    rows = select(Hold.slot_id).where(
+        Hold.patient_id == viewer.patient_id, col(Hold.purpose).in_(_CHOSEN)
+    )
+    return list(session.exec(rows))
+
+
+def _place(session: Session, slot: Slot, patient: Patient, moving: str) -> Hold:
     try:
-        rules.check_may_book(patient, slot, speciality, active, now=clock.now())
+        return holds.place(
+            session,
+            slot.id or 0,
+            patient.id or 0,
+            until=clock.now() + HOLD_FOR,
+            purpose=HoldPurpose.TRANSFER if moving else HoldPurpose.BOOKING,
+            number=moving or None,
+        )
     except SlotTaken:
-        raise SlotTaken(_neighbours(session, slot)) from None
-    return slot, doctor, speciality
-
-
-def _slot(session: Session, slot_id: int) -> tuple[Slot, Doctor, Speciality]:
-    found = session.exec(
-        select(Slot, Doctor, Speciality)
-        .join(Doctor, col(Doctor.id) == Slot.doctor_id)
-        .join(Speciality, col(Speciality.code) == Doctor.speciality_code)
-        .where(Slot.id == slot_id)
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+        raise SlotTaken(decisions.neighbours(session, slot)) from None
 
 
 def patient_of(session: Session, viewer: Viewer) -> Patient:
@@ -118,21 +200,6 @@ def patient_of(session: Session, viewer: Viewer) -> Patient:
     if patient is None:
         raise NotFound
     return patient
-
-
-def _active_visits(session: Session, viewer: Viewer) -> list[rules.ActiveVisit]:
-    rows = session.exec(
-        select(Appointment, Slot, Speciality)
-        .join(Slot, col(Slot.id) == Appointment.slot_id)
-        .join(Doctor, col(Doctor.id) == Slot.doctor_id)
-        .join(Speciality, col(Speciality.code) == Doctor.speciality_code)
-        .where(
-            Appointment.patient_id == viewer.patient_id,
-            Appointment.status == AppointmentStatus.BOOKED,
-            Slot.ends_at > clock.now(),
-        )
-    )
-    return [rules.ActiveVisit(visit.number, speciality, slot) for visit, slot, speciality in rows]
 
 
 def _own_visit_on(session: Session, viewer: Viewer, slot_id: int) -> Booked | None:
@@ -149,21 +216,27 @@ def _own_visit_on(session: Session, viewer: Viewer, slot_id: int) -> Booked | No
     return Booked(found[0].number, found[1].starts_at) if found else None
 
 
-def _take(session: Session, slot: Slot) -> None:
-    taken = session.exec(
-        update(Slot)
-        .where(col(Slot.id) == slot.id, col(Slot.status) == SlotStatus.FREE)
-        .values(status=SlotStatus.BUSY)
-    )
-    if taken.rowcount != 1:
-        raise SlotTaken(_neighbours(session, slot))
+def _take(session: Session, slot: Slot, patient: Patient) -> None:
+    try:
+        ended = holds.take(session, slot.id or 0, patient.id or 0)
+    except SlotTaken:
+        raise SlotTaken(decisions.neighbours(session, slot)) from None
+    if ended and ended.number:  # the other times that were offered instead
+        _release_replacements(session, ended.number)
 
 
-def _appointment(session: Session, slot: Slot, patient: Patient) -> Appointment:
+def _release_replacements(session: Session, number: str) -> None:
+    rows = select(Hold.slot_id).where(Hold.number == number)
+    for slot_id in session.exec(rows).all():
+        holds.release(session, slot_id)
+
+
+def _appointment(session: Session, judged: Judged) -> Appointment:
     appointment = Appointment(
         number=_free_number(session),
-        slot_id=slot.id or 0,
-        patient_id=patient.id or 0,
+        slot_id=judged.slot.id or 0,
+        patient_id=judged.patient.id or 0,
+        referral_id=judged.referral.id if judged.referral else None,
         created_at=clock.now(),
     )
     session.add(appointment)
@@ -176,21 +249,6 @@ def _free_number(session: Session) -> str:
         number = f"29-{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}"
         if not session.exec(select(Appointment.id).where(Appointment.number == number)).first():
             return number
-
-
-def _neighbours(session: Session, slot: Slot) -> tuple[datetime, ...]:
-    later = session.exec(
-        select(Slot.starts_at)
-        .where(
-            Slot.doctor_id == slot.doctor_id,
-            Slot.status == SlotStatus.FREE,
-            Slot.starts_at > max(slot.starts_at, clock.now()),
-            Slot.starts_at < rules.horizon(clock.now()),
-        )
-        .order_by(col(Slot.starts_at))
-        .limit(NEIGHBOURS)
-    )
-    return tuple(later)
 
 
 def _own_appointment(session: Session, viewer: Viewer, number: str) -> tuple[Appointment, Slot]:
@@ -214,11 +272,15 @@ def _release(session: Session, appointment: Appointment, now: datetime) -> None:
         .values(
             status=AppointmentStatus.CANCELLED,
             cancelled_at=now,
+            cancelled_by=CancelledBy.PATIENT,
             sequence=col(Appointment.sequence) + 1,
         )
     )
     if cancelled.rowcount != 1:  # another tab was faster: the time may be someone else's by now
         raise TooLateToCancel
-    session.exec(
-        update(Slot).where(col(Slot.id) == appointment.slot_id).values(status=SlotStatus.FREE)
-    )
+    _give_back(session, appointment.slot_id)
+
+
+def _give_back(session: Session, slot_id: int) -> None:
+    """A time is free again."""
+    session.exec(update(Slot).where(col(Slot.id) == slot_id).values(status=SlotStatus.FREE))

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
 from zdrav29_app.db.tables import Action, Consent, WebSession
+from zdrav29_app.identity import Viewer
 from zdrav29_app.rules.entry import CURRENT_VERSIONS
 from zdrav29_app.services import audit
-from zdrav29_app.services.sign_in import Viewer
 from zdrav29_app.values import Purpose
 
 
@@ -31,7 +31,7 @@ def give(session: Session, viewer: Viewer, purpose: Purpose) -> None:
     version = CURRENT_VERSIONS[purpose]
     session.add(
         Consent(
-            patient_id=viewer.patient_id,
+            patient_id=viewer.actor_id,
             purpose=purpose,
             version=version,
             ip=own.ip,
@@ -45,7 +45,7 @@ def in_force(session: Session, viewer: Viewer) -> tuple[GivenConsent, ...]:
     """The consents to current versions that the viewer has not withdrawn."""
     rows = session.exec(
         select(Consent)
-        .where(Consent.patient_id == viewer.patient_id, col(Consent.withdrawn_at).is_(None))
+        .where(Consent.patient_id == viewer.actor_id, col(Consent.withdrawn_at).is_(None))
         .order_by(col(Consent.id))
     )
     return tuple(
@@ -61,7 +61,7 @@ def withdraw(session: Session, viewer: Viewer, purpose: Purpose) -> None:
     session.exec(
         update(Consent)
         .where(
-            col(Consent.patient_id) == viewer.patient_id,
+            col(Consent.patient_id) == viewer.actor_id,
             col(Consent.purpose) == purpose,
             col(Consent.withdrawn_at).is_(None),
         )
@@ -69,9 +69,7 @@ def withdraw(session: Session, viewer: Viewer, purpose: Purpose) -> None:
     )
     session.exec(
         update(WebSession)
-        .where(
-            col(WebSession.patient_id) == viewer.patient_id, col(WebSession.revoked_at).is_(None)
-        )
+        .where(col(WebSession.patient_id) == viewer.actor_id, col(WebSession.revoked_at).is_(None))
         .values(revoked_at=now)
     )
     audit.record(session, viewer, Action.CONSENT_WITHDRAWN, f"consent:{purpose}")

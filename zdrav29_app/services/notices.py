@@ -6,21 +6,23 @@ workers never send the same row and a worker that dies loses nothing.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import Channel, Notice, NoticeKind, Patient, WebSession
-
-if TYPE_CHECKING:  # signing in sends a notice, and visits know who signed in
-    from zdrav29_app.services.visits import Visit
+from zdrav29_app.db.tables import Notice, NoticeKind, Patient, WebSession
+from zdrav29_app.identity import Viewer
+from zdrav29_app.rules import notices as rules
+from zdrav29_app.services import preferences
+from zdrav29_app.services.visits import Visit
+from zdrav29_app.values import Channel, FullName
 
 CLAIM_FOR = timedelta(minutes=2)
 RETRY_AFTER = timedelta(seconds=20)
 MOST_ATTEMPTS = 8
 BATCH = 20
+SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,70 @@ class DueNotice:
     facts: dict[str, str]
 
 
-def announce(session: Session, patient: Patient, kind: NoticeKind, visit: "Visit") -> None:
-    """Put a notice about a visit into the outbox, for every contact the patient has."""
-    _put_everywhere(session, patient, kind, _facts(visit))
+@dataclass(frozen=True)
+class Told:
+    """What stands in the cabinet of what a person was told. `at` is aware UTC."""
+
+    kind: NoticeKind
+    facts: dict[str, str]
+    at: datetime
+
+
+def announce(
+    session: Session, patient: Patient, actor: Patient, kind: NoticeKind, visit: Visit
+) -> None:
+    """Put a notice about a visit into the outbox; of who has no contact, it goes to who acts."""
+    to, facts = addressee(patient, actor, visit)
+    _put_everywhere(session, to, kind, facts, about=visit.number)
+
+
+def addressee(patient: Patient, actor: Patient, visit: Visit) -> tuple[Patient, dict[str, str]]:
+    """Who is told of a visit, and the facts; told to another person they name the patient."""
+    if patient.phone or patient.email:
+        return patient, _facts(visit)
+    return actor, {**_facts(visit), **_name("for", visit.patient)}
+
+
+def remind(session: Session, to: Patient, facts: dict[str, str], at: datetime) -> None:
+    """Put a reminder into the outbox that is due at a moment (aware UTC)."""
+    _put_everywhere(session, to, NoticeKind.REMINDER, facts, about=facts["number"], due_at=at)
+
+
+def forget_reminders(session: Session, to: Patient, number: str) -> None:
+    """Take back the reminders of a visit that have not been sent."""
+    session.exec(
+        delete(Notice).where(
+            col(Notice.patient_id) == to.id,
+            col(Notice.kind) == NoticeKind.REMINDER,
+            col(Notice.about) == number,
+            col(Notice.due_at) > clock.now(),
+        )
+    )
+
+
+def send_test(session: Session, viewer: Viewer) -> None:
+    """Put a test message into the outbox, for every contact the viewer has."""
+    patient = session.get_one(Patient, viewer.actor_id)
+    for channel, address in ((Channel.SMS, patient.phone), (Channel.EMAIL, patient.email)):
+        if address:
+            _put(session, patient, NoticeKind.TEST, channel, address, {})
+
+
+def my_notices(session: Session, viewer: Viewer) -> list[Told]:
+    """What the viewer was told last, newest first; nothing while another's cabinet is open."""
+    if viewer.is_acting:
+        return []
+    rows = session.exec(
+        select(Notice)
+        .where(
+            Notice.patient_id == viewer.actor_id,
+            Notice.channel == Channel.CABINET,
+            col(Notice.sent_at).is_not(None),
+        )
+        .order_by(col(Notice.id).desc())
+        .limit(SHOWN)
+    )
+    return [Told(row.kind, row.facts, row.created_at) for row in rows]
 
 
 def warn_of_sign_in(session: Session, patient: Patient, row: WebSession) -> None:
@@ -50,12 +113,32 @@ def send_code(session: Session, patient: Patient, code: str) -> None:
     _put(session, patient, NoticeKind.CODE, Channel.SMS, patient.phone or "", {"code": code})
 
 
+def send_relative_code(session: Session, patient: Patient, code: str, asker: FullName) -> None:
+    """Put an SMS into the outbox by which a patient may let a relative into her cabinet."""
+    facts = {"code": code, **_name("asker", asker)}
+    _put(session, patient, NoticeKind.RELATIVE_CODE, Channel.SMS, patient.phone or "", facts)
+
+
+def tell_of_right(session: Session, patient: Patient, asker: FullName, until: datetime) -> None:
+    """Tell a patient that a relative may open her cabinet now."""
+    facts = {"until": until.isoformat(), **_name("asker", asker)}
+    _put_everywhere(session, patient, NoticeKind.RIGHT_GIVEN, facts)
+
+
 def _put_everywhere(
-    session: Session, patient: Patient, kind: NoticeKind, facts: dict[str, str]
+    session: Session,
+    patient: Patient,
+    kind: NoticeKind,
+    facts: dict[str, str],
+    *,
+    about: str = "",
+    due_at: datetime | None = None,
 ) -> None:
-    for channel, address in ((Channel.SMS, patient.phone), (Channel.EMAIL, patient.email)):
-        if address:
-            _put(session, patient, kind, channel, address, facts)
+    chosen = preferences.of(session, patient.id or 0).channels[rules.GROUPS[kind]]
+    contacts = {Channel.SMS: patient.phone, Channel.EMAIL: patient.email, Channel.CABINET: ""}
+    for channel, address in contacts.items():
+        if channel is Channel.CABINET or (channel in chosen and address):
+            _put(session, patient, kind, channel, address or "", facts, about=about, due_at=due_at)
 
 
 def _put(
@@ -65,8 +148,12 @@ def _put(
     channel: Channel,
     address: str,
     facts: dict[str, str],
+    *,
+    about: str = "",
+    due_at: datetime | None = None,
 ) -> None:
     now = clock.now()
+    stands_there = channel is Channel.CABINET and due_at is None
     session.add(
         Notice(
             patient_id=patient.id or 0,
@@ -74,8 +161,10 @@ def _put(
             channel=channel,
             address=address,
             facts=facts,
+            about=about,
             created_at=now,
-            due_at=now,
+            due_at=None if stands_there else due_at or now,
+            sent_at=now if stands_there else None,
         )
     )
 
@@ -103,18 +192,19 @@ def mark_sent(session: Session, notice_id: int) -> None:
     session.add(row)
 
 
-def mark_failed(session: Session, notice_id: int, *, permanent: bool) -> None:
-    """The neighbour refused it: try again later, unless that cannot help."""
+def mark_failed(session: Session, notice_id: int, *, permanent: bool, again_in: float = 0) -> None:
+    """The neighbour refused it: try again in so many seconds or later, unless that cannot help."""
     row = session.get_one(Notice, notice_id)
     gives_up = permanent or row.attempts >= MOST_ATTEMPTS
-    row.due_at = None if gives_up else clock.now() + RETRY_AFTER * 2 ** (row.attempts - 1)
+    pause = timedelta(seconds=again_in) or RETRY_AFTER * 2 ** (row.attempts - 1)
+    row.due_at = None if gives_up else clock.now() + pause
     if gives_up:
         _forget_code(row)
     session.add(row)
 
 
 def _forget_code(row: Notice) -> None:
-    if row.kind is NoticeKind.CODE:
+    if row.kind in {NoticeKind.CODE, NoticeKind.RELATIVE_CODE}:
         row.facts = {}
 
 
@@ -131,14 +221,17 @@ def _due(row: Notice) -> DueNotice:
     return DueNotice(row.id or 0, row.kind, row.channel, row.address, row.facts)
 
 
-def _facts(visit: "Visit") -> dict[str, str]:
+def _name(whose: str, name: FullName) -> dict[str, str]:
+    parts = {"last": name.last, "first": name.first, "middle": name.middle or ""}
+    return {f"{whose}_{part}": value for part, value in parts.items()}
+
+
+def _facts(visit: Visit) -> dict[str, str]:
     return {
         "number": visit.number,
         "starts_at": visit.starts_at.isoformat(),
         "speciality": visit.speciality,
-        "doctor_last": visit.doctor.last,
-        "doctor_first": visit.doctor.first,
-        "doctor_middle": visit.doctor.middle or "",
+        **_name("doctor", visit.doctor),
         "room": visit.place.room,
         "clinic": visit.place.clinic,
         "branch": visit.place.branch,

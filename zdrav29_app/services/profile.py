@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from zdrav29_app.db.tables import Patient, WebSession
-from zdrav29_app.services.sign_in import Viewer
-from zdrav29_app.services.visits import name_of
+from zdrav29_app.db.tables import Clinic, Patient, WebSession
+from zdrav29_app.identity import AddressKind, Passport, Viewer
+from zdrav29_app.services import family
+from zdrav29_app.services.patients import name_of
 from zdrav29_app.values import FullName, Gender, SignInWay
 
 
@@ -15,6 +16,7 @@ from zdrav29_app.values import FullName, Gender, SignInWay
 class Profile:
     """What the cabinet knows of a person; absent data are None.
 
+    `children` are those whose cabinets she may open, and only in her own cabinet.
     `changes` are the fields that this sign-in brought up to date.
     """
 
@@ -25,8 +27,11 @@ class Profile:
     oms_number: str | None
     phone: str | None
     email: str | None
+    passport: Passport | None
+    addresses: tuple[tuple[AddressKind, str], ...]
+    clinic: str | None
+    children: tuple[FullName, ...]
     refreshed_at: datetime
-    next_way: SignInWay | None
     changes: tuple[str, ...]
 
 
@@ -36,9 +41,10 @@ def name_of_viewer(session: Session, viewer: Viewer) -> FullName:
 
 
 def my_profile(session: Session, viewer: Viewer) -> Profile:
-    """Everything about the viewer herself."""
+    """Everything about the patient whose cabinet is open."""
     patient = session.get_one(Patient, viewer.patient_id)
     own = session.get_one(WebSession, viewer.session_id)
+    clinic = session.get(Clinic, patient.clinic_id) if patient.clinic_id else None
     return Profile(
         name=name_of(patient),
         birth_date=patient.birth_date,
@@ -47,7 +53,26 @@ def my_profile(session: Session, viewer: Viewer) -> Profile:
         oms_number=patient.oms_number,
         phone=patient.phone,
         email=patient.email,
+        passport=_passport(patient),
+        addresses=tuple((AddressKind(kind), line) for kind, line in patient.addresses),
+        clinic=clinic.name if clinic else None,
+        children=family.children_of(session, viewer),
         refreshed_at=patient.refreshed_at,
-        next_way=patient.next_way,
-        changes=tuple(own.changes),
+        changes=() if viewer.is_acting else tuple(own.changes),
+    )
+
+
+def next_way(session: Session, viewer: Viewer) -> SignInWay | None:
+    """How the viewer wants to sign in next time."""
+    return session.get_one(Patient, viewer.actor_id).next_way
+
+
+def _passport(patient: Patient) -> Passport | None:
+    if patient.passport is None:
+        return None
+    issued = patient.passport["issued_on"]
+    return Passport(
+        number=patient.passport["number"] or "",
+        issued_on=date.fromisoformat(issued) if issued else None,
+        issued_by=patient.passport["issued_by"],
     )

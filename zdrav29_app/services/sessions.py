@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from zdrav29_app import clock
 from zdrav29_app.db.tables import Action, WebSession
 from zdrav29_app.errors import NotFound
+from zdrav29_app.identity import Viewer
 from zdrav29_app.services import audit
-from zdrav29_app.services.sign_in import Viewer
 from zdrav29_app.settings import settings
 
 SHOWN = 50
@@ -36,7 +36,7 @@ def my_sign_ins(session: Session, viewer: Viewer) -> list[SignIn]:
     """The viewer's last sign-ins, newest first."""
     rows = session.exec(
         select(WebSession)
-        .where(WebSession.patient_id == viewer.patient_id)
+        .where(WebSession.patient_id == viewer.actor_id)
         .order_by(col(WebSession.id).desc())
         .limit(SHOWN)
     )
@@ -64,7 +64,7 @@ def _end(session: Session, viewer: Viewer, *conditions: ColumnElement[bool]) -> 
     ended = session.exec(
         update(WebSession)
         .where(
-            col(WebSession.patient_id) == viewer.patient_id,
+            col(WebSession.patient_id) == viewer.actor_id,
             col(WebSession.revoked_at).is_(None),
             *conditions,
         )

@@ -1,110 +1,101 @@
-"""Entering the cabinet: attempts to go to ESIA, sessions, and who is behind a cookie.
+"""Sessions: opening and ending them, and who is behind a cookie.
 
-Random values leave this module once, in clear; the database keeps their SHA-256 only.
-An attempt is bound by `state` (a UUID) and by a cookie, because ESIA returns no nonce.
+A token leaves this module once, in clear; the database keeps its SHA-256 only.
 """
 
-import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, exists, update
+from sqlalchemy import bindparam, exists, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import Action, Consent, Patient, SignInAttempt, WebSession
-from zdrav29_app.errors import AccountUnconfirmed, AttemptExpired, AttemptUnknown, SignedOut
+from zdrav29_app.db.tables import Action, Consent, Patient, WebSession
+from zdrav29_app.errors import (
+    AccountUnconfirmed,
+    SignedOut,
+    StepUpFailed,
+    StepUpNeeded,
+)
+from zdrav29_app.identity import Browser, EsiaPerson, Proof, Viewer, fingerprint
 from zdrav29_app.rules.entry import CURRENT_VERSIONS, stage_of
-from zdrav29_app.services import audit, notices
+from zdrav29_app.services import audit, family, notices, patients
 from zdrav29_app.settings import settings
-from zdrav29_app.values import Browser, EsiaPerson, Proof, Purpose, Stage, safe_next
+from zdrav29_app.values import Purpose, SignInWay
 
-ATTEMPT_LIFETIME = timedelta(minutes=10)
 TOUCH_EVERY = timedelta(minutes=1)
 USER_AGENT_LIMIT = 300
+STRONG = 2  # factors that medical documents need
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """What a browser takes along to ESIA: `state` in the address, `browser` in a cookie."""
+class _Held(NamedTuple):
+    """What `_WHO` finds behind a cookie."""
 
-    state: str
-    browser: str
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who is looking (кто смотрит): the patient and the session that proves it."""
-
-    patient_id: int
-    oid: int
     session_id: int
+    acting_for: int | None
     seen_at: datetime
-    ends_at: datetime
-    stage: Stage
+    expires_at: datetime
+    revoked_at: datetime | None
+    factors: int
+    actor_id: int
+    oid: int
+    phone_confirmed_at: datetime | None
+    next_way: SignInWay | None
+    has_consented: bool
 
 
-def fingerprint(secret: str) -> str:
-    """SHA-256 of a secret, in hex; empty for an empty one."""
-    return hashlib.sha256(secret.encode()).hexdigest() if secret else ""
-
-
-def begin_attempt(session: Session, going_to: str) -> Attempt:
-    """Start a way to ESIA that returns to `going_to`."""
-    now = clock.now()
-    attempt = Attempt(state=str(uuid4()), browser=secrets.token_urlsafe(32))
-    session.add(
-        SignInAttempt(
-            state_hash=fingerprint(attempt.state),
-            browser_hash=fingerprint(attempt.browser),
-            going_to=safe_next(going_to),
-            created_at=now,
-            expires_at=now + ATTEMPT_LIFETIME,
+# asked before every event: made once, and only the columns that are needed
+_WHO: Any = (
+    cast("Any", select_columns)(
+        col(WebSession.id).label("session_id"),
+        col(WebSession.acting_for),
+        col(WebSession.seen_at),
+        col(WebSession.expires_at),
+        col(WebSession.revoked_at),
+        col(WebSession.factors),
+        col(Patient.id).label("actor_id"),
+        col(Patient.oid),
+        col(Patient.phone_confirmed_at),
+        col(Patient.next_way),
+        exists()
+        .where(
+            col(Consent.patient_id) == Patient.id,
+            col(Consent.purpose) == Purpose.CABINET,
+            col(Consent.version) == bindparam("version"),
+            col(Consent.withdrawn_at).is_(None),
         )
+        .label("has_consented"),
     )
-    return attempt
-
-
-def finish_attempt(session: Session, state: str, browser: str) -> str:
-    """Consume the attempt that ESIA answers; returns the address the person was going to.
-
-    Raises:
-        AttemptUnknown: no such attempt, of another browser, or used before.
-        AttemptExpired: it took too long.
-    """
-    now = clock.now()
-    row = session.exec(
-        select(SignInAttempt).where(
-            SignInAttempt.state_hash == _state_hash(state),
-            SignInAttempt.browser_hash == fingerprint(browser),
-        )
-    ).one_or_none()
-    if row is None or not _consume(session, row, now):
-        raise AttemptUnknown
-    if row.expires_at <= now:
-        raise AttemptExpired
-    return row.going_to
+    .join(Patient, col(Patient.id) == WebSession.patient_id)
+    .where(col(WebSession.token_hash) == bindparam("token_hash"))
+)
 
 
 def open_session(
-    session: Session, person: EsiaPerson, browser: Browser, proof: Proof | None = None
+    session: Session,
+    person: EsiaPerson,
+    browser: Browser,
+    proof: Proof | None = None,
+    *,
+    before: str = "",
 ) -> str:
     """Sign a person in and bring her data up to date; returns the session token, once.
 
     A browser that she has never used before is announced to her, unless it is her first one.
+    `before` is the token that this browser held: its session ends, the cabinet open in it stays so.
 
     Raises:
         AccountUnconfirmed: the ESIA account is not confirmed.
     """
     if not person.trusted:
-        raise AccountUnconfirmed
+        raise AccountUnconfirmed(has_documents=person.has_documents)
     now = clock.now()
     proof = proof or Proof()
-    changes = changed_fields(session, person)
-    patient = refresh_patient(session, person)
+    changes = patients.changed_fields(session, person)
+    patient = patients.refresh(session, person)
+    family.refresh_children(session, patient, person.children)
     device, known = fingerprint(browser.device), _devices(session, patient)
     token = secrets.token_urlsafe(32)
     row = WebSession(
@@ -121,13 +112,46 @@ def open_session(
         seen_at=now,
         expires_at=now + timedelta(hours=settings.session_hours),
     )
+    _take_over(session, row, before)
     session.add(row)
     session.flush()
-    actor = _viewer(row, patient, has_consented=False)
+    actor = viewer_for(session, token)
     if row.is_new_device:
         notices.warn_of_sign_in(session, patient, row)
     audit.record(session, actor, Action.SIGNED_IN, f"session:{row.id}")
     return token
+
+
+def _take_over(session: Session, row: WebSession, before: str) -> None:
+    old = session.exec(
+        select(WebSession).where(WebSession.token_hash == fingerprint(before))
+    ).one_or_none()
+    if old is None:
+        return
+    old.revoked_at = old.revoked_at or clock.now()
+    session.add(old)
+    if old.patient_id == row.patient_id:
+        row.acting_for = old.acting_for
+
+
+def check_strong(viewer: Viewer) -> None:
+    """Let nobody at what needs two factors who proved herself by one.
+
+    Raises:
+        StepUpNeeded: another proof at ESIA is needed first.
+    """
+    if viewer.factors < STRONG:
+        raise StepUpNeeded
+
+
+def check_stepped_up(proof: Proof, *, asked: bool) -> None:
+    """Whether ESIA gave the second factor that was asked for.
+
+    Raises:
+        StepUpFailed: it did not, or does not say so.
+    """
+    if asked and proof.factors < STRONG:
+        raise StepUpFailed
 
 
 def _devices(session: Session, patient: Patient) -> set[str]:
@@ -143,19 +167,29 @@ def viewer_for(session: Session, token: str) -> Viewer:
     """
     if not token:
         raise SignedOut
-    now = clock.now()
-    found = session.exec(
-        select(WebSession, Patient, _has_consented())
-        .join(Patient, col(Patient.id) == WebSession.patient_id)
-        .where(WebSession.token_hash == fingerprint(token))
-    ).one_or_none()
+    asked = {
+        "token_hash": fingerprint(token),
+        "version": CURRENT_VERSIONS[Purpose.CABINET],
+    }
+    rows: Any = session  # its `exec` has no types for a choice of columns
+    found: _Held | None = rows.exec(_WHO, params=asked).one_or_none()
     if found is None:
         raise SignedOut(expired=True)
-    row, patient, has_consented = found
-    idle_until = row.seen_at + timedelta(minutes=settings.session_idle_minutes)
-    if row.revoked_at or now >= min(idle_until, row.expires_at):
+    now, idle_until = clock.now(), found.seen_at + timedelta(minutes=settings.session_idle_minutes)
+    if found.revoked_at or now >= min(idle_until, found.expires_at):
         raise SignedOut(expired=True)
-    return _viewer(row, patient, has_consented=has_consented)
+    return Viewer(
+        patient_id=family.open_ward_of(session, found.actor_id, found.acting_for),
+        actor_id=found.actor_id,
+        oid=found.oid,
+        session_id=found.session_id,
+        seen_at=found.seen_at,
+        ends_at=found.expires_at,
+        factors=found.factors,
+        stage=stage_of(
+            found.phone_confirmed_at, has_consented=found.has_consented, way=found.next_way
+        ),
+    )
 
 
 def seconds_of_life(viewer: Viewer) -> int:
@@ -190,74 +224,3 @@ def close_session(session: Session, token: str) -> None:
         .values(revoked_at=clock.now())
     )
     audit.record(session, viewer, Action.SIGNED_OUT, f"session:{viewer.session_id}")
-
-
-def _state_hash(state: str) -> str:
-    try:
-        return fingerprint(str(UUID(state)))
-    except ValueError:
-        raise AttemptUnknown from None
-
-
-def _consume(session: Session, row: SignInAttempt, now: datetime) -> bool:
-    taken = session.exec(
-        update(SignInAttempt)
-        .where(col(SignInAttempt.id) == row.id, col(SignInAttempt.used_at).is_(None))
-        .values(used_at=now)
-    )
-    return taken.rowcount == 1
-
-
-def changed_fields(session: Session, person: EsiaPerson) -> list[str]:
-    """Which data of a known patient ESIA now gives differently; none for a new one."""
-    patient = session.exec(select(Patient).where(Patient.oid == person.oid)).one_or_none()
-    if patient is None:
-        return []
-    return [name for name, value in _facts(person).items() if getattr(patient, name) != value]
-
-
-def refresh_patient(session: Session, person: EsiaPerson) -> Patient:
-    """Bring what the cabinet knows of a person up to what ESIA says; makes her known if need be."""
-    patient = session.exec(select(Patient).where(Patient.oid == person.oid)).one_or_none()
-    facts: dict[str, Any] = {**_facts(person), "refreshed_at": clock.now()}
-    if patient is None:
-        patient = Patient(oid=person.oid, **facts)
-    else:
-        patient.sqlmodel_update(facts)
-    session.add(patient)
-    session.flush()
-    return patient
-
-
-def _facts(person: EsiaPerson) -> dict[str, Any]:
-    return {
-        "last_name": person.last_name,
-        "first_name": person.first_name,
-        "middle_name": person.middle_name,
-        "birth_date": person.birth_date,
-        "gender": person.gender,
-        "snils": person.snils,
-        "oms_number": person.oms_number,
-        "phone": person.phone,
-        "email": person.email,
-    }
-
-
-def _has_consented() -> ColumnElement[bool]:
-    return exists().where(
-        col(Consent.patient_id) == Patient.id,
-        col(Consent.purpose) == Purpose.CABINET,
-        col(Consent.version) == CURRENT_VERSIONS[Purpose.CABINET],
-        col(Consent.withdrawn_at).is_(None),
-    )
-
-
-def _viewer(row: WebSession, patient: Patient, *, has_consented: bool) -> Viewer:
-    return Viewer(
-        patient_id=patient.id or 0,
-        oid=patient.oid,
-        session_id=row.id or 0,
-        seen_at=row.seen_at,
-        ends_at=row.expires_at,
-        stage=stage_of(patient, has_consented=has_consented),
-    )

@@ -17,13 +17,14 @@ from zdrav29_app.db.tables import (
     Doctor,
     Patient,
     Slot,
+    SlotKind,
     SlotStatus,
     Speciality,
 )
 from zdrav29_app.errors import NotFound
+from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
 from zdrav29_app.services import booking
-from zdrav29_app.services.sign_in import Viewer
 from zdrav29_app.services.visits import Place, name_of, place_of
 from zdrav29_app.values import FullName, local
 
@@ -113,7 +114,7 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     open_codes = {offer.code for offer in specialities if not offer.by_referral}
     codes = open_codes & {wanted.speciality} if wanted.speciality else open_codes
     branches = _branches(session, patient, codes, wanted)
-    branch_id = _chosen_branch(branches, wanted)
+    branch_id = _chosen_branch(session, patient, branches, wanted)
     slots = _free_slots(session, patient, codes, branch_id) if branch_id else []
     days = _days(slots)
     day = wanted.day or next((day for day, free in days if free), None)
@@ -158,9 +159,15 @@ def _branches(
     return tuple(sorted(offers, key=lambda offer: (offer.nearest or clock.now(), offer.place)))
 
 
-def _chosen_branch(branches: Sequence[Offer], wanted: Wanted) -> int | None:
+def _chosen_branch(
+    session: Session, patient: Patient, branches: Sequence[Offer], wanted: Wanted
+) -> int | None:
+    """The branch that was asked for, else one of the patient's own clinic, else the soonest."""
     ids = [int(offer.code) for offer in branches]
-    return wanted.branch_id if wanted.branch_id in ids else next(iter(ids), None)
+    if wanted.branch_id in ids:
+        return wanted.branch_id
+    own = set(session.exec(select(Branch.id).where(Branch.clinic_id == patient.clinic_id)))
+    return next((each for each in ids if each in own), next(iter(ids), None))
 
 
 def _free_slots(
@@ -211,30 +218,29 @@ def _doctors(session: Session, slots: Sequence[FreeTime]) -> tuple[DoctorTimes, 
 
 
 def chosen_slot(session: Session, viewer: Viewer, slot_id: int) -> Chosen:
-    """The slot the viewer is about to confirm.
+    """The slot the viewer is about to confirm; whether she may is for services/booking.py to say.
 
     Raises:
         NotFound: no such slot.
-        BookingRefused: the viewer may not book it, or it is taken.
     """
     found = session.exec(
-        select(Branch, Clinic)
+        select(Slot, Doctor, Branch, Clinic)
+        .join(Doctor, col(Doctor.id) == Slot.doctor_id)
+        .join(Branch, col(Branch.id) == Doctor.branch_id)
         .join(Clinic, col(Clinic.id) == Branch.clinic_id)
-        .join(Doctor, col(Doctor.branch_id) == Branch.id)
-        .join(Slot, col(Slot.doctor_id) == Doctor.id)
         .where(Slot.id == slot_id)
     ).one_or_none()
     if found is None:
         raise NotFound
-    slot, doctor, speciality = booking.check_slot(session, viewer, slot_id)
+    slot, doctor, branch, clinic = found
     return Chosen(
         slot_id=slot_id,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        speciality=speciality.name,
+        speciality=session.get_one(Speciality, doctor.speciality_code).name,
         doctor=name_of(doctor),
         post=doctor.post,
-        place=place_of(*found, doctor),
+        place=place_of(branch, clinic, doctor),
         patient=name_of(booking.patient_of(session, viewer)),
     )
 
@@ -271,6 +277,7 @@ def _is_free(patient: Patient, now: datetime) -> Sequence[ColumnElement[bool]]:
             and_(not_(is_children), col(Slot.starts_at) >= turns),
         ),
         col(Slot.status) == SlotStatus.FREE,
+        col(Slot.kind) == SlotKind.SELF,
         col(Slot.starts_at) > now,
         col(Slot.starts_at) < rules.horizon(now),
     )

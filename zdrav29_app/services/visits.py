@@ -18,8 +18,9 @@ from zdrav29_app.db.tables import (
     Speciality,
 )
 from zdrav29_app.errors import NotFound
+from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
-from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.services.patients import name_of
 from zdrav29_app.values import FullName
 
 
@@ -47,6 +48,7 @@ class Visit:
     ends_at: datetime
     changed_at: datetime
     speciality: str
+    speciality_code: str
     doctor: FullName
     post: str
     place: Place
@@ -62,7 +64,12 @@ class Visit:
 
 def my_visits(session: Session, viewer: Viewer) -> list[Visit]:
     """All visits of the viewer, the earliest first."""
-    return _visits(session, viewer)
+    return _visits(session, viewer.patient_id)
+
+
+def visits_of(session: Session, patient: Patient) -> list[Visit]:
+    """All visits of a patient, whoever asks; for acts of the house itself."""
+    return _visits(session, patient.id or 0)
 
 
 def my_visit(session: Session, viewer: Viewer, number: str) -> Visit:
@@ -71,7 +78,7 @@ def my_visit(session: Session, viewer: Viewer, number: str) -> Visit:
     Raises:
         NotFound: the viewer has no such visit; whether someone else has, is not told.
     """
-    found = _visits(session, viewer, Appointment.number == number)
+    found = _visits(session, viewer.patient_id, Appointment.number == number)
     if not found:
         raise NotFound
     return found[0]
@@ -90,12 +97,7 @@ def place_of(branch: Branch, clinic: Clinic, doctor: Doctor) -> Place:
     )
 
 
-def name_of(person: Doctor | Patient) -> FullName:
-    """The name of a doctor or a patient."""
-    return FullName(person.last_name, person.first_name, person.middle_name)
-
-
-def _visits(session: Any, viewer: Viewer, *conditions: Any) -> list[Visit]:
+def _visits(session: Any, patient_id: int, *conditions: Any) -> list[Visit]:
     query: Any = cast("Any", select)  # typed for four tables at most
     rows: list[Any] = session.exec(
         query(Appointment, Slot, Doctor, Speciality, Branch, Clinic, Patient)
@@ -105,7 +107,7 @@ def _visits(session: Any, viewer: Viewer, *conditions: Any) -> list[Visit]:
         .join(Branch, col(Branch.id) == Doctor.branch_id)
         .join(Clinic, col(Clinic.id) == Branch.clinic_id)
         .join(Patient, col(Patient.id) == Appointment.patient_id)
-        .where(Appointment.patient_id == viewer.patient_id, *conditions)
+        .where(Appointment.patient_id == patient_id, *conditions)
         .order_by(col(Slot.starts_at))
     ).all()
     return [_visit(*row) for row in rows]
@@ -128,6 +130,7 @@ def _visit(
         ends_at=slot.ends_at,
         changed_at=appointment.cancelled_at or appointment.created_at,
         speciality=speciality.name,
+        speciality_code=speciality.code,
         doctor=name_of(doctor),
         post=doctor.post,
         place=place_of(branch, clinic, doctor),

@@ -8,15 +8,18 @@ import reflex as rx
 from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import BookingRefused
-from zdrav29_app.services import booking, timetable, visits
-from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.identity import Viewer
+from zdrav29_app.services import booking, decisions, timetable, visits
+from zdrav29_app.services.booking import Booked
 from zdrav29_app.services.timetable import Found
 from zdrav29_app.state import booking_cards as cards
 from zdrav29_app.state.booking_address import BookingAddress, checked_id
-from zdrav29_app.state.booking_cards import ChosenCard, DayCard, DoctorCard, Option, TileCard
+from zdrav29_app.state.booking_cards import CheckCard, ChosenCard, DayCard, DoctorCard, TileCard
 from zdrav29_app.state.cancelling import Cancelling, checked_number
+from zdrav29_app.state.options import Option
 from zdrav29_app.state.visits import VisitCard, visit_card
 from zdrav29_app.texts import booking as texts
+from zdrav29_app.texts import checking
 from zdrav29_app.values import local
 
 
@@ -46,6 +49,11 @@ class BookingState(Cancelling, rx.State):
     everywhere_href: str = ""
     refreshed_at: str = ""
     chosen: list[ChosenCard] = []
+    hold_seconds: int = 0
+    hold_count: int = 0
+    may_extend: bool = False
+    checks: list[CheckCard] = []
+    moving: str = ""
     is_busy: bool = False
     my_visits: list[VisitCard] = []
     asked: str = ""
@@ -58,15 +66,13 @@ class BookingState(Cancelling, rx.State):
             BookingRefused: the chosen time cannot be booked; the other times are shown.
         """
         viewer = await self._viewer()
-        here = self._here()
-        self._show(await reading(timetable.look, viewer, here.wanted), here)
+        here = await self._look(viewer)
         await self._show_visits(viewer)
-        self.chosen = []
+        self.chosen, self.checks = [], []
         self.is_busy = False
         self.loaded = True
         if here.slot:
-            chosen = await reading(timetable.chosen_slot, viewer, here.slot)
-            self.chosen = [cards.chosen_card(chosen, here)]
+            await self._hold(viewer, here)
 
     @rx.event
     async def search(self, form: dict[str, Any]):
@@ -98,14 +104,21 @@ class BookingState(Cancelling, rx.State):
         self.is_busy = True
         yield
         try:
-            booked = await in_transaction(booking.book_slot, viewer, checked_id(slot_id))
+            booked = await self._book(viewer, checked_id(slot_id))
         except BookingRefused:
-            self._show(await reading(timetable.look, viewer, self._here().wanted), self._here())
+            await self._look(viewer)
             self.chosen = []
             raise
         finally:
             self.is_busy = False
         yield rx.redirect(f"/appointments/{booked.number}?booked=1")
+
+    @rx.event
+    async def extend(self):
+        """Hold the chosen time for as long again, once."""
+        viewer, here = await self._viewer(), self._here()
+        await in_transaction(booking.extend_hold, viewer, here.slot)
+        await self._hold(viewer, here)
 
     @rx.event
     async def ask_cancel(self, number: str):
@@ -126,6 +139,37 @@ class BookingState(Cancelling, rx.State):
 
     def _here(self) -> BookingAddress:
         return BookingAddress.read(self.router.url.query_parameters)
+
+    async def _look(self, viewer: Viewer) -> BookingAddress:
+        """Show what the address asks for; who moves a visit looks for the same speciality."""
+        here = self._here()
+        self.moving = ""
+        if here.move:
+            visit = await reading(visits.my_visit, viewer, here.move)
+            self.moving = checking.moving(texts.visit_phrase(visit.speciality, visit.starts_at))
+            if not here.speciality:
+                here = replace(here, speciality=visit.speciality_code, is_searched=True)
+        self._show(await reading(timetable.look, viewer, here.wanted), here)
+        return here
+
+    async def _hold(self, viewer: Viewer, here: BookingAddress) -> None:
+        """Hold the chosen time and show it; or show every check, when it cannot be had."""
+        try:
+            held = await in_transaction(booking.hold_slot, viewer, here.slot, moving=here.move)
+        except BookingRefused:
+            found = await reading(decisions.explain, viewer, here.slot, moving=here.move)
+            self.checks = cards.check_cards(found)
+            raise
+        self.hold_seconds = int((held.until - clock.now()).total_seconds())
+        self.hold_count += 1
+        self.may_extend = not held.is_extended
+        chosen = await reading(timetable.chosen_slot, viewer, here.slot)
+        self.chosen = [cards.chosen_card(chosen, here)]
+
+    async def _book(self, viewer: Viewer, slot_id: int) -> Booked:
+        if moving := self._here().move:
+            return await in_transaction(booking.move_visit, viewer, moving, slot_id)
+        return await in_transaction(booking.book_slot, viewer, slot_id)
 
     async def _show_visits(self, viewer: Viewer) -> None:
         now = clock.now()

@@ -1,8 +1,9 @@
-"""The address of `/booking`: it holds the filter, the place, the day and the chosen time.
+"""The address of `/booking`: the filter, the place, the day, the chosen time, the visit to move.
 
 So a link, a reload, the back button and a new sign-in all lead to the same screen.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from zdrav29_app.services.timetable import ClinicKind, Wanted
 
 TEXT_LIMIT = 80
 LARGEST_ID = 2**31  # ids are 32-bit in every engine
+_VISIT = re.compile(r"29-\d{8}")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class BookingAddress:
     branch: int = 0
     day: date | None = None
     slot: int = 0
+    move: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, Any]) -> Self:
@@ -39,6 +42,7 @@ class BookingAddress:
             branch=_number(query.get("branch")),
             day=_day(query.get("date")),
             slot=_number(query.get("slot")),
+            move=_visit_number(query.get("move")),
         )
 
     @classmethod
@@ -69,6 +73,7 @@ class BookingAddress:
             "branch": self.branch or "",
             "date": self.day.isoformat() if self.day else "",
             "slot": self.slot or "",
+            "move": self.move,
         }
         query = urlencode({name: value for name, value in chosen.items() if value})
         return f"/booking?{query}" if query else "/booking"
@@ -76,6 +81,10 @@ class BookingAddress:
     def everywhere(self) -> Self:
         """The same speciality in the whole region."""
         return replace(self, district="", kind="", branch=0, day=None, slot=0)
+
+    def anew(self) -> Self:
+        """Back to the beginning; the visit that moves stays the same."""
+        return type(self)(move=self.move)
 
     def at_branch(self, value: object) -> Self:
         """Another place; day and time begin anew."""
@@ -118,6 +127,10 @@ def _number(value: object) -> int:
     except (ValueError, OverflowError):
         return 0
     return number if 0 < number < LARGEST_ID else 0
+
+
+def _visit_number(value: object) -> str:
+    return value if isinstance(value, str) and _VISIT.fullmatch(value) else ""
 
 
 def _day(value: object) -> date | None:

@@ -4,19 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from zdrav29_app.services.decisions import Explained
 from zdrav29_app.services.timetable import Chosen, DoctorTimes, FreeTime, Offer
 from zdrav29_app.state.booking_address import BookingAddress
+from zdrav29_app.state.options import Option
 from zdrav29_app.texts import booking as texts
-from zdrav29_app.texts import formats
+from zdrav29_app.texts import checking, formats, pages
 from zdrav29_app.values import local
-
-
-@dataclass(frozen=True)
-class Option:
-    """One line of a select."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -75,21 +69,33 @@ class DoctorCard:
 
 
 @dataclass(frozen=True)
+class ChosenRow:
+    """One line of what is to be confirmed, with the way to change it."""
+
+    term: str
+    value: str
+    change_href: str
+    change_name: str
+
+
+@dataclass(frozen=True)
 class ChosenCard:
     """The visit to be confirmed."""
 
     slot_id: int
-    speciality: str
-    when: str
-    doctor: str
-    post: str
-    clinic: str
-    branch: str
-    address: str
-    room: str
-    patient: str
     sentence: str
+    rows: list[ChosenRow]
     back_href: str
+
+
+@dataclass(frozen=True)
+class CheckCard:
+    """One check: whether it passed, in words too, and where its rule comes from."""
+
+    mark: str
+    text: str
+    source: str
+    is_passed: bool
 
 
 def options(pairs: list[tuple[str, str]], any_label: str) -> list[Option]:
@@ -147,23 +153,35 @@ def doctor_card(doctor: DoctorTimes, here: BookingAddress) -> DoctorCard:
 
 def chosen_card(chosen: Chosen, here: BookingAddress) -> ChosenCard:
     """The visit in rows and in one sentence."""
-    day = local(chosen.starts_at).date()
-    place = chosen.place
-    times = formats.time_range(chosen.starts_at, chosen.ends_at)
+    day, place = local(chosen.starts_at).date(), chosen.place
+    times = formats.unbroken(formats.time_range(chosen.starts_at, chosen.ends_at))
+    back, anew = here.with_slot(0).href, here.anew().href
+    rows = (
+        (pages.WHEN, f"{formats.long_day(day)}, {times}", back),
+        (pages.DOCTOR, f"{formats.full_name(chosen.doctor)}, {chosen.post}", back),
+        (pages.WHERE, f"{place.clinic}, {place.branch}, {place.address}", anew),
+        (pages.ROOM, texts.room(place.room, place.floor), ""),
+        (pages.PATIENT, formats.full_name(chosen.patient), "/family"),
+    )
     return ChosenCard(
         slot_id=chosen.slot_id,
-        speciality=chosen.speciality,
-        when=f"{formats.long_day(day)}, {formats.unbroken(times)}",
-        doctor=formats.full_name(chosen.doctor),
-        post=chosen.post,
-        clinic=place.clinic,
-        branch=place.branch,
-        address=place.address,
-        room=texts.room(place.room, place.floor),
-        patient=formats.full_name(chosen.patient),
         sentence=texts.sentence(chosen.patient, chosen.speciality, chosen.starts_at, place.address),
-        back_href=here.with_slot(0).href,
+        rows=[ChosenRow(term, value, href, checking.change(term)) for term, value, href in rows],
+        back_href=back,
     )
+
+
+def check_cards(explained: list[Explained]) -> list[CheckCard]:
+    """All checks, in words."""
+    return [
+        CheckCard(
+            mark=checking.PASSED if one.is_passed else checking.FAILED,
+            text=one.text,
+            source=checking.norm(one.status, one.source),
+            is_passed=one.is_passed,
+        )
+        for one in explained
+    ]
 
 
 def _time_card(free: FreeTime, doctor: DoctorTimes, here: BookingAddress) -> TimeCard:

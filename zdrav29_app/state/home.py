@@ -1,13 +1,25 @@
 """The page `/home`: what matters now."""
 
+from dataclasses import dataclass
+
 import reflex as rx
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import reading
-from zdrav29_app.services import profile, visits
+from zdrav29_app.services import notices, profile, visits
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.state.visits import VisitCard, visit_card
-from zdrav29_app.texts import common
+from zdrav29_app.texts import common, formats
+from zdrav29_app.texts.notices import words_for
+from zdrav29_app.values import Channel
+
+
+@dataclass(frozen=True)
+class ToldCard:
+    """One notice as it stands in the cabinet."""
+
+    text: str
+    when: str
 
 
 class HomeState(SignedIn, rx.State):
@@ -16,6 +28,7 @@ class HomeState(SignedIn, rx.State):
     loaded: bool = False
     greeting: str = ""
     next_visit: list[VisitCard] = []
+    told: list[ToldCard] = []
 
     @rx.event
     async def load(self):
@@ -25,4 +38,8 @@ class HomeState(SignedIn, rx.State):
         self.greeting = common.greeting(await reading(profile.name_of_viewer, viewer))
         ahead = [visit for visit in await reading(visits.my_visits, viewer) if visit.is_cancellable]
         self.next_visit = [visit_card(visit, now=now) for visit in ahead[:1]]
+        self.told = [
+            ToldCard(words_for(one.kind, Channel.CABINET, one.facts).text, formats.when(one.at))
+            for one in await reading(notices.my_notices, viewer)
+        ]
         self.loaded = True

@@ -34,6 +34,7 @@ class ProfileState(SignedIn, rx.State):
     changes: str = ""
     profile_href: str = ""
     consents: list[str] = []
+    is_own: bool = True
     asked: bool = False
 
     @rx.event
@@ -53,6 +54,7 @@ class ProfileState(SignedIn, rx.State):
             )
             for one in await reading(consents.in_force, viewer)
         ]
+        self.is_own = not viewer.is_acting
         self.asked = False
         self.loaded = True
 
@@ -87,8 +89,10 @@ class ProfileState(SignedIn, rx.State):
 def profile_rows(found: Profile, *, is_shown: bool) -> list[Row]:
     """The profile line by line; numbers and contacts are masked unless shown."""
     mask: Callable[[str], str] = str if is_shown else formats.masked
+    mask_line: Callable[[str], str] = str if is_shown else formats.masked_line
     numbers = (
         (texts.SNILS, str(Snils(found.snils)) if found.snils else ""),
+        (texts.PASSPORT, _passport(found, is_shown=is_shown)),
         (texts.POLICY, str(OmsNumber(found.oms_number)) if found.oms_number else ""),
         (texts.PHONE, str(Phone(found.phone)) if found.phone else ""),
         (texts.EMAIL, found.email or ""),
@@ -98,4 +102,13 @@ def profile_rows(found: Profile, *, is_shown: bool) -> list[Row]:
         Row(texts.BIRTH, formats.numeric_date(found.birth_date)),
         Row(texts.GENDER, texts.GENDERS[found.gender]),
         *[Row(term, mask(value) or texts.NONE) for term, value in numbers],
+        Row(texts.CLINIC, found.clinic or texts.NO_CLINIC),
+        *[Row(texts.ADDRESSES[kind], mask_line(line)) for kind, line in found.addresses],
+        *[Row(texts.CHILD, formats.full_name(name)) for name in found.children],
     ]
+
+
+def _passport(found: Profile, *, is_shown: bool) -> str:
+    if found.passport is None:
+        return ""
+    return texts.passport(found.passport) if is_shown else found.passport.number

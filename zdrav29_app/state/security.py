@@ -6,14 +6,17 @@ import reflex as rx
 
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import BadInput
-from zdrav29_app.services import profile, sessions
+from zdrav29_app.identity import Viewer
+from zdrav29_app.services import profile, sessions, support
 from zdrav29_app.services.sessions import SignIn
-from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.services.support import Question
 from zdrav29_app.settings import settings
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.texts import account as texts
 from zdrav29_app.texts import devices, formats
+from zdrav29_app.texts import support as support_texts
+from zdrav29_app.values import SupportTopic
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,14 @@ class SecurityState(SignedIn, rx.State):
     sign_ins: list[SignInCard] = []
     way: str = ""
     recovery_href: str = ""
+    request: str = ""
 
     @rx.event
     async def load(self):
         """List the sign-ins."""
         viewer = await self._viewer()
         await self._list(viewer)
-        self.way = (await reading(profile.my_profile, viewer)).next_way or ""
+        self.way = await reading(profile.next_way, viewer) or ""
         self.recovery_href = ""
         self.loaded = True
 
@@ -59,7 +63,13 @@ class SecurityState(SignedIn, rx.State):
     @rx.event
     async def not_me(self, session_id: int):
         """End a session that somebody else opened, and say what to do next."""
-        await self._end(session_id)
+        card = next((one for one in self.sign_ins if one.id == session_id), None)
+        viewer = await self._end(session_id)
+        if card:
+            words = support_texts.not_me(card.when, card.device, card.address)
+            question = Question(SupportTopic.SECURITY, words)
+            made = await in_transaction(support.ask, viewer, question)
+            self.request = support_texts.number(made.number)
         self.recovery_href = f"{settings.esia_url}/recovery"
 
     @rx.event
@@ -68,12 +78,13 @@ class SecurityState(SignedIn, rx.State):
         await in_transaction(sessions.end_all_sessions, await self._viewer())
         return rx.redirect("/")
 
-    async def _end(self, session_id: object) -> None:
+    async def _end(self, session_id: object) -> Viewer:
         viewer = await self._viewer()
         if type(session_id) is not int:
             raise BadInput
         await in_transaction(sessions.end_session, viewer, session_id)
         await self._list(viewer)
+        return viewer
 
     async def _list(self, viewer: Viewer) -> None:
         self.sign_ins = [sign_in_card(one) for one in await reading(sessions.my_sign_ins, viewer)]

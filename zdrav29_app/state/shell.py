@@ -15,13 +15,16 @@ from reflex.event import EventSpec
 from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import CabinetError, EntryIncomplete, SignedOut
-from zdrav29_app.services import first_entry, profile, sign_in
-from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.identity import Viewer, fingerprint
+from zdrav29_app.services import family, first_entry, profile, sign_in
 from zdrav29_app.settings import settings
 from zdrav29_app.state.session import SignedIn, Tab
+from zdrav29_app.state.vision import VisionState
+from zdrav29_app.texts import family as family_texts
 from zdrav29_app.texts import formats
+from zdrav29_app.texts import support as support_texts
 from zdrav29_app.texts.errors import Message, message_for
-from zdrav29_app.values import local, safe_next
+from zdrav29_app.values import NOBODY, safe_next
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +44,16 @@ class RefusalCard:
     request_id: str = ""
     act_label: str = ""
     act_href: str = ""
+    report_href: str = ""
 
 
 class ShellState(SignedIn, rx.State):
-    """The frame of the page in this tab."""
+    """The frame of the page in this tab; `draft_owner` stands for a person and tells nothing."""
 
     person: str = ""
+    acting: str = ""
     is_entered: bool = False
+    draft_owner: str = ""
     phone_url: str = ""
     is_phone_open: bool = False
     message: str = ""
@@ -61,13 +67,7 @@ class ShellState(SignedIn, rx.State):
     @rx.event
     async def arrive(self):
         """The last step of opening a page behind sign-in: says whose cabinet it is."""
-        viewer = await self._viewer()
-        self.is_entered = True
-        self._note_life(viewer)
-        self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
-        if settings.is_demo:
-            self.phone_url = f"{settings.esia_url}/phone/{viewer.oid}"
-        return await self._arrived()
+        return await self._arrive_entered()
 
     @rx.event
     async def arrive_new(self):
@@ -80,8 +80,14 @@ class ShellState(SignedIn, rx.State):
 
     @rx.event
     async def arrive_open(self):
-        """The last step of opening a page that needs no sign-in."""
-        return await self._arrived()
+        """The last step of opening a page that needs no sign-in; whoever is signed in stays so."""
+        try:
+            return await self._arrive_entered()
+        except (SignedOut, EntryIncomplete):
+            self.person = self.acting = ""
+            self.is_entered, self.idle_seconds = False, 0
+            self.draft_owner = NOBODY
+            return await self._arrived()
 
     @rx.event
     async def stay(self):
@@ -100,17 +106,33 @@ class ShellState(SignedIn, rx.State):
         """Show a refusal in this tab; called by `tell`. Who else calls it sees his own words."""
         if not _are_words(code, title, text, request_id, act):
             return
-        now = local(clock.now())
+        at = formats.exact(clock.now())
         self.message = ""
         self.refusal = RefusalCard(
             code=code,
             title=title,
             text=text,
-            at=f"{now:%d.%m.%Y, %H:%M:%S}",
+            at=at,
             request_id=request_id,
             act_label=act[0],
+            report_href=support_texts.report_href(code, at, request_id),
             act_href=act[1] if act[1].startswith("/") and not act[1].startswith("//") else "",
         )
+
+    async def _arrive_entered(self):
+        viewer = await self._viewer()
+        self.is_entered = True
+        self.draft_owner = fingerprint(f"draft:{viewer.actor_id}")[:REQUEST_ID_LENGTH]
+        self._note_life(viewer)
+        self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
+        tab: Any = await self.get_state(Tab)
+        if tab._is_fresh:  # noqa: SLF001  a backend var
+            vision: Any = await self.get_state(VisionState)
+            await vision._arrive(viewer)  # noqa: SLF001  a public method would be a remote call
+        self.acting = family_texts.acting(await reading(family.open_right, viewer))
+        if settings.is_demo:
+            self.phone_url = f"{settings.esia_url}/phone/{viewer.oid}"
+        return await self._arrived()
 
     def _note_life(self, viewer: Viewer) -> None:
         """Let the browser count anew to the end of the session."""

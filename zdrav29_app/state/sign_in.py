@@ -1,4 +1,4 @@
-"""The page `/`: the way to ESIA, where the person will return, and why she was refused."""
+"""The page `/`: whether ESIA answers, where the person will return, and why she was refused."""
 
 from urllib.parse import quote, urlsplit
 
@@ -6,7 +6,8 @@ import reflex as rx
 
 from zdrav29_app.db.engine import reading
 from zdrav29_app.errors import SignedOut
-from zdrav29_app.services import sign_in
+from zdrav29_app.services import sign_in, status
+from zdrav29_app.services.status import Neighbour
 from zdrav29_app.state.session import SignedIn, session_token
 from zdrav29_app.state.shell import new_request_id, refusal_event
 from zdrav29_app.texts import common
@@ -21,12 +22,14 @@ class SignInState(SignedIn, rx.State):
 
     login_href: str = LOGIN
     going_to: str = ""
+    is_esia_up: bool = True
 
     @rx.event
     async def load(self):
         """Send a signed-in person home; tell everybody else where the way leads."""
         if await self._is_signed_in():
             return rx.redirect("/home", replace=True)
+        self.is_esia_up = status.is_up(Neighbour.ESIA)
         target = safe_next(self._query("next"))
         self.login_href = f"{LOGIN}?next={quote(target, safe='')}"
         section = "/" + urlsplit(target).path.split("/")[1]

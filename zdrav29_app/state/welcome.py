@@ -9,6 +9,7 @@ import reflex as rx
 
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import BadInput
+from zdrav29_app.limits import Limit
 from zdrav29_app.services import first_entry
 from zdrav29_app.settings import settings
 from zdrav29_app.state.session import SignedIn
@@ -45,6 +46,7 @@ class WelcomeState(SignedIn, rx.State):
     async def send_code(self):
         """Send a code, or another one."""
         viewer = await self._newcomer()
+        await self._count(Limit.CODE)
         await in_transaction(first_entry.send_code, viewer)
         await self._look()
         self.sent_count += 1
@@ -64,9 +66,9 @@ class WelcomeState(SignedIn, rx.State):
     async def _look(self) -> None:
         found = await reading(first_entry.look, await self._newcomer())
         self.phone = Phone(found.phone).masked if found.phone else ""
-        self.is_sent = found.is_sent
-        self.resend_in = found.resend_in_seconds
-        self.blocked = texts.blocked(found.blocked_until)
+        self.is_sent = found.code.is_sent
+        self.resend_in = found.code.resend_in_seconds
+        self.blocked = texts.blocked(found.code.blocked_until)
 
 
 def checked_code(form: object) -> str:

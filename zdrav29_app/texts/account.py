@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from zdrav29_app.identity import Passport
 from zdrav29_app.texts import formats
 
 # profile
@@ -11,6 +12,10 @@ REFRESHED = "Обновлено "
 SHOW, HIDE = "Показать полностью", "Скрыть"
 NAME, BIRTH, GENDER = "Фамилия, имя, отчество", "Дата рождения", "Пол"
 SNILS, POLICY, PHONE, EMAIL = "СНИЛС", "Полис ОМС", "Телефон", "Электронная почта"
+PASSPORT = "Паспорт"
+CHILD = "Ребёнок"
+CLINIC, NO_CLINIC = "Прикрепление", "Нет прикрепления"
+ADDRESSES = {"PRG": "Адрес регистрации", "PLV": "Адрес проживания"}
 GENDERS = {"F": "Женский", "M": "Мужской"}
 NONE = "Не указано"
 CONSENTS = "Согласия"
@@ -22,6 +27,7 @@ ASK_TEXT = (
     "снова. Уже сделанные записи к врачу останутся в силе."
 )
 KEEP = "Не отзывать"
+FAMILY_HINT = "Дети и близкие, за которых вы записываетесь"
 SECURITY_HINT = "Где и когда входили в ваш кабинет"
 _FIELDS = {
     "last_name": "фамилия",
@@ -33,6 +39,8 @@ _FIELDS = {
     "oms_number": "полис",
     "phone": "телефон",
     "email": "почта",
+    "passport": "паспорт",
+    "addresses": "адреса",
 }
 
 # security
@@ -49,11 +57,18 @@ ALL_ENDED = "Вы вышли на всех устройствах."
 NOT_ME_DONE = (
     "Сеанс завершён. Теперь смените пароль в ЕСИА: если его знает кто-то ещё, он войдёт снова."
 )
+REQUEST_OPENED = "Мы проверим этот вход: "
 TO_RECOVERY = "Сменить пароль в ЕСИА"
 SAVE_WAY = "Сохранить способ входа"
 BY_SIGNATURE = "по электронной подписи"
 TWO_FACTORS = "с подтверждением"
 ONE_FACTOR = "без подтверждения"
+
+
+def passport(document: Passport) -> str:
+    """«1100 123456, выдан 01.06.2008, УМВД России»."""
+    day = f"выдан {formats.numeric_date(document.issued_on)}" if document.issued_on else ""
+    return ", ".join(filter(None, (document.number, day, document.issued_by or "")))
 
 
 def changed(fields: Sequence[str]) -> str:

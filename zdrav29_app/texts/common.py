@@ -15,8 +15,15 @@ VISIT_CANCELLED = "Запись отменена. Время снова своб
 WELCOME = "Подтверждение учётной записи"
 CONSENT = "Согласие на обработку персональных данных"
 
+UNCONFIRMED = "Подтвердите учётную запись ЕСИА"
+
 PROFILE = "Мои данные"
 SECURITY = "Безопасность"
+SUPPORT = "Обратная связь"
+FAMILY = "Семья"
+DOCUMENTS = "Мои документы"
+SETTINGS = "Настройки уведомлений"
+GALLERY = "Галерея"
 
 SECTIONS = {
     "/home": HOME,
@@ -24,6 +31,10 @@ SECTIONS = {
     "/appointments": APPOINTMENTS,
     "/profile": PROFILE,
     "/security": SECURITY,
+    "/support": SUPPORT,
+    "/family": FAMILY,
+    "/documents": DOCUMENTS,
+    "/settings": SETTINGS,
 }
 
 

@@ -6,6 +6,7 @@ A test proves that every error of errors.py has its own words here.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from zdrav29_app import errors
 from zdrav29_app.texts import common, formats
@@ -37,19 +38,28 @@ def message_for(error: errors.CabinetError) -> Message:
 
 def message_for_code(code: str) -> Message | None:
     """The words of a refused sign-in by its code, or None: only these travel in an address."""
-    for kind in (errors.SignedOut, *errors.SignInRefused.__subclasses__()):
+    for kind in (errors.SignedOut, errors.TooManyRequests, *errors.SignInRefused.__subclasses__()):
         if kind.code == code:
             return message_for(kind())
     return None
 
 
+def _step_up(error: Any) -> Message:
+    return Message(
+        "Подтвердите, что это вы",
+        "Вы вошли одним способом, а документы открываются после двух. "
+        "ЕСИА спросит ещё одно подтверждение и вернёт вас сюда же.",
+        "Подтвердить вход",
+        f"/auth/esia/login?{urlencode({'step_up': 1, 'next': error.going_to})}",
+    )
+
+
 def _already_booked(error: Any) -> Message:
     return Message(
         "Вы уже записаны к этому специалисту",
-        f"{error.speciality}: {formats.when(error.starts_at)}. "
-        "Чтобы выбрать другое время, сначала отмените эту запись.",
-        "Открыть эту запись",
-        f"/appointments/{error.number}",
+        f"{error.speciality}: {formats.when(error.starts_at)}. Её можно перенести на другое время.",
+        "Перенести эту запись",
+        f"/booking?move={error.number}",
     )
 
 
@@ -82,6 +92,54 @@ def _wrong_age(error: Any) -> Message:
         f"На день приёма пациенту будет {age}. Детей до 18 лет принимают детские врачи.",
         "Показать других врачей",
         "/booking",
+    )
+
+
+def _referral(title: str, text: str) -> Callable[[Any], Message]:
+    def make(error: Any) -> Message:
+        if not error.offer:
+            return Message(title, text, "Найти терапевта", "/booking?speciality=therapist&show=1")
+        slot_id, moment = error.offer
+        nearest = f"{text} Ближайший приём: {formats.when(moment)}."
+        return Message(title, nearest, "Записаться к терапевту", f"/booking?show=1&slot={slot_id}")
+
+    return make
+
+
+def _expired_referral(error: Any) -> Message:
+    day = f" до {formats.numeric_date(error.until)}" if error.until else ""
+    make = _referral(f"Направление действовало{day}", "Новое выдаст терапевт.")
+    return make(error)
+
+
+def _elsewhere(error: Any) -> Message:
+    if not error.clinic:
+        return Message(
+            "Вы не прикреплены к поликлинике",
+            "Участковый врач принимает тех, кто прикреплён. "
+            f"Как прикрепиться, подскажет поддержка: {common.SUPPORT_PHONE}.",
+            "Написать в поддержку",
+            "/support",
+        )
+    return Message(
+        "Вы прикреплены к другой поликлинике",
+        f"Участковый врач принимает по месту прикрепления. Ваше: {error.clinic}.",
+        "Показать мою поликлинику",
+        "/booking?show=1&sort=district",
+    )
+
+
+def _not_for_portal(error: Any) -> Message:
+    whom = _SLOT_KINDS.get(error.kind, "Его выдаёт сама клиника.")
+    return Message("Это время не для записи через кабинет", whom, *BACK_TO_BOOKING)
+
+
+def _too_many_cancels(error: Any) -> Message:
+    until = formats.clock_time(error.until) if error.until else "паузы"
+    return Message(
+        "Вы несколько раз подряд отменили запись",
+        f"К этому специалисту можно записаться после {until}. Так талоны достаются всем.",
+        *BACK_TO_BOOKING,
     )
 
 
@@ -145,6 +203,15 @@ def _plain(title: str, text: str, *act: str) -> Callable[[Any], Message]:
     return lambda _: message
 
 
+_SLOT_KINDS = {
+    "repeat": "Его назначает сам врач, когда просит прийти ещё раз.",
+    "reserve": "Это резерв клиники на неотложный случай.",
+    "group": "Это занятие школы здоровья: на него записывает клиника.",
+    "live": "Это живая очередь: приходят без записи.",
+    "home": "Это вызов врача на дом.",
+    "prevent": "Это время диспансеризации.",
+}
+
 _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     errors.CabinetError: _failure,
     errors.NotFound: _plain(
@@ -155,7 +222,7 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     ),
     errors.SignedOut: _plain(
         "Истёк срок действия сессии",
-        "Войдите ещё раз — вы вернётесь туда, где остановились.",
+        "Войдите ещё раз — вы вернётесь туда, где остановились. Всё, что вы набрали, сохранилось.",
         *SIGN_IN_AGAIN,
     ),
     errors.EntryIncomplete: _plain(
@@ -203,6 +270,13 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Медицинские данные открывает только подтверждённая учётная запись. "
         "Подтвердить её можно в центре обслуживания с паспортом или через банк.",
     ),
+    errors.StepUpFailed: _plain(
+        "Второго подтверждения не было",
+        "Документы открываются, когда вход подтверждён двумя способами: например, паролем и кодом "
+        f"из СМС. Включите вход с подтверждением в профиле ЕСИА. {_CALL_US}",
+        *SIGN_IN_AGAIN,
+    ),
+    errors.StepUpNeeded: _step_up,
     errors.BookingRefused: _plain(
         "Записаться на это время нельзя", "Выберите другое.", *BACK_TO_BOOKING
     ),
@@ -211,11 +285,41 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     errors.BeyondHorizon: _horizon,
     errors.AlreadyBooked: _already_booked,
     errors.TimeConflict: _time_conflict,
-    errors.ReferralNeeded: _plain(
+    errors.ReferralNeeded: _referral(
         "К этому врачу нужно направление",
         "Его выдаёт терапевт или врач, у которого вы наблюдаетесь.",
-        "Записаться к терапевту",
-        "/booking?speciality=therapist&show=1",
+    ),
+    errors.ReferralExpired: _expired_referral,
+    errors.ReferralUsed: _referral(
+        "Направление уже использовано", "По одному направлению один приём. Новое выдаст терапевт."
+    ),
+    errors.AttachedElsewhere: _elsewhere,
+    errors.PolicyMissing: _plain(
+        "Нет действующего полиса ОМС",
+        "Добавьте его в профиле ЕСИА и войдите ещё раз: данные обновятся сами. "
+        f"Без полиса запишут по телефону: {common.SUPPORT_PHONE}.",
+        "Мои данные",
+        "/profile",
+    ),
+    errors.PatientClosed: _plain(
+        "Карта пациента закрыта", f"Если это ошибка, позвоните: {common.SUPPORT_PHONE}."
+    ),
+    errors.NotForPortal: _not_for_portal,
+    errors.QuotaUsed: _plain(
+        "Места по направлениям на этот месяц закончились",
+        "Посмотрите время в следующем месяце.",
+        *BACK_TO_BOOKING,
+    ),
+    errors.TooManyCancels: _too_many_cancels,
+    errors.HoldEnded: _plain(
+        "Время закрепления вышло",
+        "Талон снова доступен всем. Если он ещё свободен, выберите его опять.",
+        *BACK_TO_BOOKING,
+    ),
+    errors.ClinicSilent: _plain(
+        "Клиника не ответила",
+        "Запись не создана, талон ещё закреплён за вами. Подождите минуту и нажмите "
+        f"«Подтвердить запись» снова. {_CALL_US}",
     ),
     errors.WrongAge: _wrong_age,
     errors.WrongSex: _plain(
@@ -227,6 +331,16 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Приём начался, прошёл или запись отменили раньше.",
         "Мои записи",
         "/appointments",
+    ),
+    errors.CabinetChanged: _plain(
+        "В другой вкладке открыли другой кабинет",
+        "Мы ничего не сделали, чтобы не записать и не отменить за другого человека. "
+        "Посмотрите, чей кабинет открыт сейчас, и повторите.",
+        "Показать открытый кабинет",
+        "/home",
+    ),
+    errors.TooManyRequests: _plain(
+        "Слишком много попыток подряд", f"Подождите минуту и попробуйте снова. {_CALL_US}"
     ),
     errors.GatewayError: _plain(
         "Сообщение не ушло", f"Мы попробуем отправить его ещё раз. {_CALL_US}"

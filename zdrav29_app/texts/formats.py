@@ -48,6 +48,11 @@ def month(day: date) -> str:
     return _MONTHS[day.month - 1]
 
 
+def exact(moment: datetime) -> str:
+    """«24.11.2026, 09:15:07», as support needs it."""
+    return f"{local(moment):%d.%m.%Y, %H:%M:%S}"
+
+
 def day_month(day: date) -> str:
     """«24 ноября»."""
     return f"{day.day}{NBSP}{month(day)}"
@@ -101,6 +106,11 @@ def masked(text: str) -> str:
     if at:
         return f"{name[:1]}•••@{host}"
     return f"•••{NBSP}{text[-2:]}" if text else ""
+
+
+def masked_line(address: str) -> str:
+    """Of an address the region and the town: «Архангельская область, г. Онега, •••»."""
+    return ", ".join([*address.split(", ")[:2], "•••"])
 
 
 def inside(name: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zdrav29_app.texts import common, devices, formats
-from zdrav29_app.values import FullName
+from zdrav29_app.values import FullName, local
 
 
 @dataclass(frozen=True)
@@ -16,15 +16,26 @@ class Words:
 
 
 def words_for(kind: str, channel: str, facts: dict[str, str]) -> Words:
-    """The message of a kind of notice for a channel («sms», «email»)."""
-    if kind == "code":
-        return Words("", f"{common.SERVICE}: код {facts['code']}. Никому его не сообщайте.")
-    if kind == "new_device":
-        return _new_device(channel, facts)
+    """The message of a kind of notice for a channel («sms», «email», «cabinet»)."""
+    if channel == "cabinet":
+        text = words_for(kind, "sms", facts).text.removeprefix(f"{common.SERVICE}: ")
+        return Words("", text[:1].upper() + text[1:])
+    if make := _MAKERS.get(kind):
+        return make(channel, facts)
+    return _about_visit(kind, channel, facts)
+
+
+def _about_visit(kind: str, channel: str, facts: dict[str, str]) -> Words:
     subject, opening = _HEADINGS[kind]
+    if "for_last" in facts:
+        opening = f"{opening}: {formats.short_name(_named('for', facts))}"
     if channel == "sms":
         return Words("", f"{common.SERVICE}: {formats.inside(opening)}. {_short(kind, facts)}")
     return Words(f"{subject} № {facts['number']}", "\n".join([opening + ".", "", *_rows(facts)]))
+
+
+def _code(_: str, facts: dict[str, str]) -> Words:
+    return Words("", f"{common.SERVICE}: код {facts['code']}. Никому его не сообщайте.")
 
 
 def _new_device(channel: str, facts: dict[str, str]) -> Words:
@@ -38,16 +49,55 @@ def _new_device(channel: str, facts: dict[str, str]) -> Words:
     return Words("Вход с нового устройства", text.format("\n\n"))
 
 
+def _test(channel: str, _: dict[str, str]) -> Words:
+    text = "Проверочное сообщение. Если вы его видите, уведомления доходят."
+    return _either("Проверочное сообщение", text, channel)
+
+
+def _either(subject: str, text: str, channel: str) -> Words:
+    if channel == "sms":
+        return Words("", f"{common.SERVICE}: {formats.inside(text)}")
+    return Words(subject, text)
+
+
+def _relative_code(_: str, facts: dict[str, str]) -> Words:
+    asker = formats.short_name(_named("asker", facts))
+    return Words(
+        "",
+        f"{common.SERVICE}: {asker} просит открыть ей или ему ваш кабинет на год. Если согласны, "
+        f"назовите код {facts['code']}. Если нет, никому его не сообщайте.",
+    )
+
+
+def _right_given(channel: str, facts: dict[str, str]) -> Words:
+    asker = formats.short_name(_named("asker", facts))
+    until = formats.numeric_date(local(datetime.fromisoformat(facts["until"])).date())
+    text = (
+        f"Ваш кабинет до {until} может открывать {asker}. Отменить это можно в разделе «Семья» "
+        f"или по телефону {common.SUPPORT_PHONE}."
+    )
+    return _either("Доступ к вашему кабинету", text, channel)
+
+
+_MAKERS = {
+    "code": _code,
+    "relative_code": _relative_code,
+    "right_given": _right_given,
+    "new_device": _new_device,
+    "test": _test,
+}
 _HEADINGS = {
     "booked": ("Запись подтверждена", "Вы записаны"),
+    "moved": ("Запись перенесена", "Запись перенесена"),
     "cancelled": ("Запись отменена", "Запись отменена"),
+    "reminder": ("Напоминание о приёме", "Напоминаем о приёме"),
 }
 
 
 def _short(kind: str, facts: dict[str, str]) -> str:
     visit = f"{facts['speciality']}, {_when(facts)}, {formats.short_name(_doctor(facts))}"
     if kind == "cancelled":
-        return f"{visit}. Талон {facts['number']}"
+        return f"{visit}, талон {facts['number']}"
     return f"{visit}, каб. {facts['room']}, {facts['address']}. Талон {facts['number']}"
 
 
@@ -68,4 +118,9 @@ def _when(facts: dict[str, str]) -> str:
 
 
 def _doctor(facts: dict[str, str]) -> FullName:
-    return FullName(facts["doctor_last"], facts["doctor_first"], facts["doctor_middle"] or None)
+    return _named("doctor", facts)
+
+
+def _named(whose: str, facts: dict[str, str]) -> FullName:
+    last, first, middle = (facts[f"{whose}_{part}"] for part in ("last", "first", "middle"))
+    return FullName(last, first, middle or None)

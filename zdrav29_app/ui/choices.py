@@ -76,4 +76,5 @@ def day(
 
 def time_button(time: Words, name: Words, on_click: Handler) -> Component:
     """One free time."""
-    return el.button(time, type="button", aria_label=name, on_click=on_click, class_name="time")
+    pressed = {} if on_click is None else {"on_click": on_click}
+    return el.button(time, type="button", aria_label=name, class_name="time", **pressed)

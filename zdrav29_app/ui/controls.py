@@ -5,6 +5,7 @@ from typing import Any, Literal, cast
 import reflex
 from reflex_components_core.el.elements.base import BaseHTML
 
+from zdrav29_app.ui.icons import icon
 from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
 
 Kind = Literal["primary", "quiet", "danger", "night"]
@@ -127,14 +128,63 @@ def select_field(
 
 
 def text_field(
-    label: str, field_id: str, *, hint: Component | None = None, **attributes: Any
+    label: str,
+    field_id: str,
+    *,
+    hint: Component | None = None,
+    problem: Words = None,
+    **attributes: Any,
 ) -> Component:
-    """A labelled line of text, with a hint between label and field."""
+    """A labelled line of text, with a hint and what is wrong between label and field."""
+    attributes.setdefault("name", field_id)
     return el.div(
         el.label(label, html_for=field_id),
         hint or rx.fragment(),
-        el.input(id=field_id, name=field_id, type="text", **attributes),
+        _described(field_id, problem, attributes),
+        el.input(id=field_id, **{"type": "text", **attributes}),
         class_name="field",
+    )
+
+
+def text_area(
+    label: str,
+    field_id: Words,
+    *,
+    hint: str = "",
+    problem: Words = None,
+    **attributes: Any,
+) -> Component:
+    """A labelled field for several lines, with a hint and what is wrong above it."""
+    attributes.setdefault("name", field_id)
+    return el.div(
+        el.label(label, html_for=field_id),
+        el.p(hint, class_name="small soft") if hint else rx.fragment(),
+        _described(field_id, problem, attributes),
+        el.textarea(id=field_id, rows="5", **attributes),
+        class_name="field",
+    )
+
+
+def _described(field_id: Words, problem: Words, attributes: dict[str, Any]) -> Component:
+    if problem is None:
+        return rx.fragment()
+    attributes["aria_invalid"] = rx.cond(problem != "", "true", "false")
+    attributes["aria_describedby"] = f"{field_id}-problem"
+    return problem_line(problem, f"{field_id}-problem")
+
+
+def problem_line(problem: Words, line_id: str) -> Component:
+    """What is wrong with a field or a group of them; nothing is seen while nothing is."""
+    shown = rx.cond(problem != "", rx.fragment(icon("warning", size=20), problem), rx.fragment())
+    return el.p(shown, id=line_id, class_name="problem")
+
+
+def checkbox(label: str, field_id: str, *, is_chosen: Words) -> Component:
+    """A box to tick, part of a form."""
+    return el.div(
+        el.input(id=field_id, name=field_id, type="checkbox", default_checked=is_chosen),
+        el.label(label, html_for=field_id),
+        class_name="box",
     )
 
 

@@ -59,6 +59,17 @@ DARK = {
     "on-night": "#FFFFFF",
     "on-night-soft": "#C9DBE7",
 }
+# two colours each: text and ground, for weak eyes
+SCHEMES = {
+    "white": ("#000000", "#FFFFFF"),
+    "black": ("#FFFFFF", "#000000"),
+    "blue": ("#063462", "#9DD1FF"),
+    "beige": ("#3A3730", "#F7F3D6"),
+}
+_GROUNDS = frozenset(
+    {"ground", "card", "sea-wash", "aurora-wash", "rowan-wash", "on-sea", "on-cloudberry"}
+    | {"night", "dusk", "on-stub", "on-stub-soft"}
+)
 SPACES = (4, 8, 12, 16, 24, 32, 48, 64)
 RADII = {"small": 8, "card": 12, "large": 20}
 TYPE = {
@@ -133,9 +144,21 @@ def css() -> str:
             *(f"  {line}" for line in dark),
             "  }",
             "}",
+            *(_scheme_rule(name, *colours) for name, colours in SCHEMES.items()),
             "",
         ]
     )
+
+
+def scheme(ink: str, ground: str) -> dict[str, str]:
+    """A palette of two colours: everything that is ground in the look stays ground."""
+    return {name: ground if name in _GROUNDS else ink for name in LIGHT}
+
+
+def _scheme_rule(name: str, ink: str, ground: str) -> str:
+    colours = "".join(line.strip() for line in _colours(scheme(ink, ground)))
+    kind = "dark" if contrast(ink, "#000000") > contrast(ink, "#FFFFFF") else "light"
+    return f'html:has([data-scheme="{name}"]) {{ color-scheme: {kind};{colours} }}'
 
 
 def contrast(first: str, second: str) -> float:

@@ -45,6 +45,8 @@ class Screen:
         expect(self.refusal).to_have_attribute("data-code", code)
         expect(self.refusal).to_have_attribute("data-request-id", re.compile(r"^[0-9a-f]{12}$"))
         expect(self.refusal).to_contain_text(words)
+        report = self.refusal.get_by_role("link", name="Сообщить об этой ошибке")
+        expect(report).to_have_attribute("href", re.compile(rf"^/support\?code={code}&at="))
 
     def expect_focus_on_heading(self) -> None:
         """After a change of page the focus stands on its heading."""

@@ -57,3 +57,18 @@ def test_every_migration_can_be_undone(migrated: Engine):
     command.downgrade(Config(ROOT / "alembic.ini"), "base")
 
     assert inspect(migrated).get_table_names() == ["alembic_version"]
+
+
+def test_the_audit_trail_is_protected_alike_by_history_and_by_the_tables(
+    migrated: Engine, engine: Engine
+):
+    by_history, by_tables = (_triggers(each) for each in (migrated, engine))
+
+    assert by_history == by_tables
+    assert len(by_tables) == 2
+
+
+def _triggers(of: Engine) -> set[str]:
+    with of.connect() as connection:
+        query = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+        return set(connection.exec_driver_sql(query).scalars())

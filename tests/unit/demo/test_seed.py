@@ -20,15 +20,16 @@ from zdrav29_app.db.tables import (
     Doctor,
     Patient,
     Slot,
+    SlotKind,
     SlotStatus,
     Speciality,
 )
 from zdrav29_app.demo import __main__ as command
 from zdrav29_app.demo.seed import DEMO, QA, Tier, seed, wipe
 from zdrav29_app.demo.vocabulary import vocabulary
+from zdrav29_app.identity import Viewer
 from zdrav29_app.rules.booking import HORIZON_DAYS
 from zdrav29_app.services import booking, timetable
-from zdrav29_app.services.sign_in import Viewer
 from zdrav29_app.services.timetable import Wanted
 from zdrav29_app.values import Gender, local
 
@@ -121,7 +122,11 @@ def test_topping_up_keeps_what_was_booked(seeded: Session, anna: Viewer, today: 
     slot = seeded.exec(
         select(Slot)
         .join(Doctor)
-        .where(Doctor.speciality_code == "therapist", Slot.status == SlotStatus.FREE)
+        .where(
+            Doctor.speciality_code == "ent",
+            Slot.status == SlotStatus.FREE,
+            Slot.kind == SlotKind.SELF,
+        )
         .order_by(col(Slot.starts_at).desc())
     ).first()
     assert slot

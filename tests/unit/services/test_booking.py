@@ -8,16 +8,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from tests.conftest import FrozenClock, Town, at
+from zdrav29_app import clock
 from zdrav29_app.db.tables import (
     Action,
     Appointment,
     AppointmentStatus,
     AuditEvent,
-    Channel,
     Doctor,
     Notice,
     NoticeKind,
-    Patient,
     Slot,
     SlotStatus,
 )
@@ -32,9 +31,10 @@ from zdrav29_app.errors import (
     TooManyVisits,
     WrongAge,
 )
-from zdrav29_app.rules.booking import MOST_ACTIVE_VISITS
-from zdrav29_app.services import booking, visits
-from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.identity import Viewer
+from zdrav29_app.rules.norms import Check, norms
+from zdrav29_app.services import booking, decisions, visits
+from zdrav29_app.values import Channel
 
 
 def _id(slot: Slot) -> int:
@@ -105,7 +105,7 @@ def test_second_patient_is_refused_the_same_slot_and_told_what_is_near(
     with pytest.raises(SlotTaken) as refusal:
         booking.book_slot(session, vera, _id(morning_slot))
 
-    assert refusal.value.neighbours == tuple(near[: booking.NEIGHBOURS])
+    assert refusal.value.neighbours == tuple(near[: decisions.NEIGHBOURS])
     assert taken.starts_at not in refusal.value.neighbours
     assert visits.my_visits(session, vera) == []
 
@@ -128,7 +128,9 @@ def test_asking_twice_gives_the_same_visit(session: Session, anna: Viewer, morni
     assert second == first
     assert len(session.exec(select(Appointment)).all()) == 1
     assert _audited(session) == [Action.BOOKED]
-    assert len(session.exec(select(Notice)).all()) == 2
+    told = session.exec(select(Notice).where(Notice.kind == NoticeKind.BOOKED)).all()
+    assert {row.channel for row in told} == set(Channel)
+    assert len(told) == len(Channel)
 
 
 def test_a_second_visit_to_the_same_speciality_is_refused_with_the_first(
@@ -177,7 +179,7 @@ def test_nobody_holds_more_visits_than_the_limit(
 ):
     slots = [
         town.slot(town.doctor(f"speciality{n}"), at(today, 9 + n))
-        for n in range(MOST_ACTIVE_VISITS + 1)
+        for n in range(norms()[Check.TOTAL].value + 1)
     ]
     held = [booking.book_slot(session, anna, _id(slot)) for slot in slots[:-1]]
 
@@ -325,6 +327,7 @@ def test_booking_and_cancelling_are_announced_to_every_contact(
         for channel, address in (
             (Channel.SMS, "+79000000101"),
             (Channel.EMAIL, "anna@pomor.example"),
+            (Channel.CABINET, ""),
         )
     }
 
@@ -360,10 +363,13 @@ def test_the_second_lock_holds_when_the_first_is_broken(
     session: Session, anna: Viewer, vera: Viewer, morning_slot: Slot
 ):
     booking.book_slot(session, anna, _id(morning_slot))
-    patient = session.get_one(Patient, vera.patient_id)
+    second = Appointment(
+        number="29-1", slot_id=_id(morning_slot), patient_id=vera.patient_id, created_at=clock.now()
+    )
 
+    session.add(second)
     with pytest.raises(IntegrityError):
-        booking._appointment(session, morning_slot, patient)
+        session.flush()
 
 
 def test_visits_are_listed_the_earliest_first(

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.conftest import ANNA, FrozenClock, signed_in
-from zdrav29_app.db.tables import Action, AuditEvent, Consent, Notice, NoticeKind, PhoneCode
+from zdrav29_app.db.tables import Action, AuditEvent, Consent, Notice, NoticeKind, OneTimeCode
 from zdrav29_app.errors import (
     CodeBlocked,
     CodeExpired,
@@ -17,9 +17,9 @@ from zdrav29_app.errors import (
     PhoneMissing,
     SignedOut,
 )
+from zdrav29_app.identity import Browser, Viewer
 from zdrav29_app.services import consents, first_entry, notices, sign_in
-from zdrav29_app.services.sign_in import Viewer
-from zdrav29_app.values import Browser, Purpose, SignInWay, Stage
+from zdrav29_app.values import CodePurpose, Purpose, SignInWay, Stage
 
 
 def _sent_code(session: Session) -> str:
@@ -46,7 +46,7 @@ def test_a_code_comes_to_the_phone_of_the_profile_and_confirms_it(
 
     assert refusal is None
     assert _again(session, frozen_clock).stage is Stage.CONSENT
-    assert session.get(PhoneCode, anna.patient_id) is None
+    assert session.get(OneTimeCode, (anna.actor_id, CodePurpose.PHONE)) is None
 
 
 def test_a_wrong_code_leaves_two_tries_and_then_a_new_code_is_needed(
@@ -113,7 +113,7 @@ def test_another_code_is_sent_after_a_minute_only(
         first_entry.send_code(session, anna)
 
     assert refused.value.seconds == 40
-    assert first_entry.look(session, anna).resend_in_seconds == 40
+    assert first_entry.look(session, anna).code.resend_in_seconds == 40
 
 
 def test_without_a_phone_at_esia_no_code_can_be_sent(session: Session):
@@ -136,7 +136,7 @@ def test_a_code_that_was_sent_is_forgotten_in_the_outbox(session: Session, anna:
 def test_the_stages_follow_each_other_and_each_page_is_named(
     session: Session, anna: Viewer, frozen_clock: FrozenClock
 ):
-    seen = [_page(anna)]
+    seen = [_page(signed_in(session, ANNA))]
     first_entry.send_code(session, anna)
     first_entry.confirm_phone(session, anna, _sent_code(session))
     seen.append(_page(_again(session, frozen_clock)))

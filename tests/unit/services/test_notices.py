@@ -1,5 +1,6 @@
 """The outbox: every message is claimed by one worker, tried again, and given up in the end."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -7,16 +8,21 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.conftest import FrozenClock
-from zdrav29_app.db.tables import Channel, Notice, NoticeKind, Patient, Slot
-from zdrav29_app.services import booking, notices
-from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.db.tables import Notice, NoticeKind, Patient, Slot
+from zdrav29_app.identity import Viewer
+from zdrav29_app.services import booking, notices, preferences
+from zdrav29_app.values import Channel
 
 
 @pytest.fixture
 def notice_id(session: Session, vera: Viewer, morning_slot: Slot) -> int:
-    """Vera has a telephone and no e-mail, so one visit makes one message."""
+    """Vera has a telephone, no e-mail and wants no reminders: one visit makes one message."""
+    preferences.save(session, vera, replace(preferences.DEFAULTS, remind_hours=()))
     booking.book_slot(session, vera, morning_slot.id or 0)
-    return session.exec(select(Notice.id)).one() or 0
+    by_sms = select(Notice.id).where(
+        Notice.kind == NoticeKind.BOOKED, Notice.channel == Channel.SMS
+    )
+    return session.exec(by_sms).one() or 0
 
 
 def test_a_message_is_claimed_once(session: Session, notice_id: int):

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
+from zdrav29_app.identity import Viewer
 from zdrav29_app.services import profile
-from zdrav29_app.services.sign_in import Viewer
 from zdrav29_app.values import FullName
 
 

@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 from tests.conftest import ANNA, VERA, signed_in
 from zdrav29_app.db.tables import Notice, NoticeKind
 from zdrav29_app.errors import NotFound, SignedOut
+from zdrav29_app.identity import Browser, EsiaPerson, Proof
 from zdrav29_app.services import profile, sessions, sign_in
-from zdrav29_app.values import Browser, EsiaPerson, Proof
 
 HOME, LIBRARY = Browser("192.0.2.1", "Home/1", "home"), Browser("192.0.2.2", "Library/1", "library")
 
@@ -76,6 +76,7 @@ def test_a_new_device_is_announced_but_neither_the_first_nor_a_known_one(session
     assert {(row.channel, row.facts["ip"]) for row in _warnings(session)} == {
         ("sms", "192.0.2.2"),
         ("email", "192.0.2.2"),
+        ("cabinet", "192.0.2.2"),
     }
 
 

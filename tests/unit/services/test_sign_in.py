@@ -1,18 +1,25 @@
 """Entering the cabinet: attempts are used once, sessions end, and secrets are not kept."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
 
-from tests.conftest import ANNA, FrozenClock, signed_in
+from tests.conftest import ANNA, BORIS, VERA, FrozenClock, signed_in
 from zdrav29_app.db.tables import Action, AuditEvent, Patient, SignInAttempt, WebSession
-from zdrav29_app.errors import AccountUnconfirmed, AttemptExpired, AttemptUnknown, SignedOut
-from zdrav29_app.services import sign_in
-from zdrav29_app.services.sign_in import Viewer
+from zdrav29_app.errors import (
+    AccountUnconfirmed,
+    AttemptExpired,
+    AttemptUnknown,
+    SignedOut,
+    StepUpFailed,
+    StepUpNeeded,
+)
+from zdrav29_app.identity import Browser, Proof, Viewer, fingerprint
+from zdrav29_app.services import attempts, family, sign_in
 from zdrav29_app.settings import settings
-from zdrav29_app.values import Browser
 
 IDLE = timedelta(minutes=settings.session_idle_minutes)
 LONGEST = timedelta(hours=settings.session_hours)
@@ -24,64 +31,64 @@ def _open(session: Session) -> str:
 
 
 def test_an_attempt_returns_to_where_the_person_was_going(session: Session):
-    attempt = sign_in.begin_attempt(session, "/booking?speciality=therapist")
+    attempt = attempts.begin(session, "/booking?speciality=therapist")
 
-    going_to = sign_in.finish_attempt(session, attempt.state, attempt.browser)
+    going_to = attempts.finish(session, attempt.state, attempt.browser).going_to
 
     assert going_to == "/booking?speciality=therapist"
 
 
 def test_an_attempt_never_returns_to_another_site(session: Session):
-    attempt = sign_in.begin_attempt(session, "//evil.example")
+    attempt = attempts.begin(session, "//evil.example")
 
-    assert sign_in.finish_attempt(session, attempt.state, attempt.browser) == "/home"
+    assert attempts.finish(session, attempt.state, attempt.browser).going_to == "/home"
 
 
 def test_an_attempt_is_used_once(session: Session):
-    attempt = sign_in.begin_attempt(session, "/home")
-    sign_in.finish_attempt(session, attempt.state, attempt.browser)
+    attempt = attempts.begin(session, "/home")
+    attempts.finish(session, attempt.state, attempt.browser)
 
     with pytest.raises(AttemptUnknown):
-        sign_in.finish_attempt(session, attempt.state, attempt.browser)
+        attempts.finish(session, attempt.state, attempt.browser)
 
 
 def test_an_attempt_of_another_browser_is_unknown_and_stays_usable(session: Session):
-    mine = sign_in.begin_attempt(session, "/home")
-    theirs = sign_in.begin_attempt(session, "/home")
+    mine = attempts.begin(session, "/home")
+    theirs = attempts.begin(session, "/home")
 
     for browser in (theirs.browser, "", "guess"):
         with pytest.raises(AttemptUnknown):
-            sign_in.finish_attempt(session, mine.state, browser)
+            attempts.finish(session, mine.state, browser)
 
-    assert sign_in.finish_attempt(session, mine.state, mine.browser) == "/home"
+    assert attempts.finish(session, mine.state, mine.browser).going_to == "/home"
 
 
 @pytest.mark.parametrize(
     "state", ["", "not-a-uuid", "d2d6ef0c-fbf7-4a29-b0ed-ea01829c5353", "' OR 1=1 --", "\x00"]
 )
 def test_a_state_nobody_gave_out_is_unknown(session: Session, state: str):
-    attempt = sign_in.begin_attempt(session, "/home")
+    attempt = attempts.begin(session, "/home")
 
     with pytest.raises(AttemptUnknown):
-        sign_in.finish_attempt(session, state, attempt.browser)
+        attempts.finish(session, state, attempt.browser)
 
 
 def test_a_state_is_one_however_its_uuid_is_written(session: Session):
-    attempt = sign_in.begin_attempt(session, "/home")
+    attempt = attempts.begin(session, "/home")
 
-    assert sign_in.finish_attempt(session, attempt.state.upper(), attempt.browser) == "/home"
+    assert attempts.finish(session, attempt.state.upper(), attempt.browser).going_to == "/home"
 
 
 def test_an_attempt_expires(session: Session, frozen_clock: FrozenClock):
-    in_time = sign_in.begin_attempt(session, "/home")
-    too_late = sign_in.begin_attempt(session, "/home")
+    in_time = attempts.begin(session, "/home")
+    too_late = attempts.begin(session, "/home")
 
-    frozen_clock.moment += sign_in.ATTEMPT_LIFETIME - SECOND
-    sign_in.finish_attempt(session, in_time.state, in_time.browser)
+    frozen_clock.moment += attempts.LIFETIME - SECOND
+    attempts.finish(session, in_time.state, in_time.browser)
     frozen_clock.moment += SECOND
 
     with pytest.raises(AttemptExpired):
-        sign_in.finish_attempt(session, too_late.state, too_late.browser)
+        attempts.finish(session, too_late.state, too_late.browser)
 
 
 def test_the_token_leads_to_who_signed_in(session: Session):
@@ -102,21 +109,21 @@ def test_a_token_nobody_gave_out_signs_nobody_in(session: Session, token: str, e
 
 
 def test_the_hash_of_a_token_is_no_token(session: Session):
-    token_hash = sign_in.fingerprint(_open(session))
+    token_hash = fingerprint(_open(session))
 
     with pytest.raises(SignedOut):
         sign_in.viewer_for(session, token_hash)
 
 
 def test_the_database_keeps_hashes_only(session: Session):
-    attempt, token = sign_in.begin_attempt(session, "/home"), _open(session)
+    attempt, token = attempts.begin(session, "/home"), _open(session)
     rows = [session.exec(select(SignInAttempt)).one(), session.exec(select(WebSession)).one()]
 
     kept = " ".join(str(value) for row in rows for value in row.model_dump().values())
 
     for secret in (attempt.state, attempt.browser, token):
         assert secret not in kept
-        assert sign_in.fingerprint(secret) in kept
+        assert fingerprint(secret) in kept
 
 
 def test_two_sessions_have_nothing_in_common(session: Session):
@@ -243,3 +250,47 @@ def test_an_endless_user_agent_is_cut(session: Session):
     kept = session.exec(select(WebSession)).one().user_agent
 
     assert len(kept) == sign_in.USER_AGENT_LIMIT
+
+
+def test_signing_in_again_ends_the_session_that_this_browser_held(session: Session):
+    before = _open(session)
+    browser = Browser("192.0.2.1", "Firefox")
+
+    after = sign_in.open_session(session, ANNA, browser, before=before)
+
+    with pytest.raises(SignedOut):
+        sign_in.viewer_for(session, before)
+    assert sign_in.viewer_for(session, after).oid == ANNA.oid
+
+
+def test_the_cabinet_that_was_open_stays_open_after_signing_in_again(session: Session):
+    mother = replace(ANNA, children=(BORIS,))
+    browser = Browser("192.0.2.1", "Firefox")
+    before = sign_in.open_session(session, mother, browser)
+    viewer = sign_in.viewer_for(session, before)
+    [ward] = family.my_family(session, viewer).wards
+    family.open_ward(session, viewer, ward.id)
+
+    after = sign_in.open_session(session, mother, browser, before=before)
+    of_another = sign_in.open_session(session, VERA, browser, before=after)
+
+    assert sign_in.viewer_for(session, of_another).is_acting is False
+    rows = session.exec(select(WebSession.acting_for).order_by(WebSession.id)).all()  # pyright: ignore[reportArgumentType]
+    assert rows == [viewer.patient_id + 1, viewer.patient_id + 1, None]
+
+
+@pytest.mark.parametrize(("factors", "may"), [(1, False), (2, True)])
+def test_documents_need_two_factors(session: Session, factors: int, may: bool):
+    token = sign_in.open_session(session, ANNA, Browser("", ""), Proof(factors=factors))
+    viewer = sign_in.viewer_for(session, token)
+
+    with nullcontext() if may else pytest.raises(StepUpNeeded):
+        sign_in.check_strong(viewer)
+
+
+def test_a_step_up_that_esia_does_not_confirm_is_refused():
+    with pytest.raises(StepUpFailed):
+        sign_in.check_stepped_up(Proof(factors=1), asked=True)
+
+    sign_in.check_stepped_up(Proof(factors=1), asked=False)
+    sign_in.check_stepped_up(Proof(factors=2), asked=True)

@@ -66,6 +66,15 @@ def test_new_people_are_unique_and_right(stand: Stand):
     assert all(one["password"] == PASSWORD for one in made)
 
 
+@pytest.mark.parametrize("gender", ["F", "M"])
+def test_the_name_of_a_new_person_fits_the_gender_that_is_asked_for(stand: Stand, gender: str):
+    for _ in range(3):
+        person = stand.browser.post("/_sim/people", json={"gender": gender}).json()
+
+        assert person["gender"] == gender
+        assert person["middle_name"].endswith("на") == (gender == "F")
+
+
 def test_new_person_takes_what_is_given(stand: Stand):
     given = {"first_name": "Уля", "phone": "8-921-000-00-01", "password": "Own-4321", "inn": None}
 

@@ -268,3 +268,12 @@ def test_a_link_dies_after_a_day_or_when_the_address_changes(stand: Stand):
     assert stand.browser.post(found[0]).status_code == 410
     stand.clock.advance(timedelta(days=1))
     assert stand.browser.get(found[0]).status_code == 410
+
+
+def test_a_phone_that_reads_like_a_snils_does_not_reset_its_owners_password(stand: Stand):
+    stand.browser.call("PATCH", "/_sim/people/anna", json={"snils": "790-055-500 94"})
+
+    stand.browser.post("/recovery", data={"contact": "+7 900 555-00-94"})
+
+    assert letters(stand, "+79005550094") == []
+    assert letters(stand, "anna") == []

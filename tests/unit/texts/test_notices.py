@@ -2,9 +2,10 @@
 
 import pytest
 
-from zdrav29_app.db.tables import Channel, NoticeKind
+from zdrav29_app.db.tables import NoticeKind
 from zdrav29_app.demo.vocabulary import vocabulary
 from zdrav29_app.texts.notices import words_for
+from zdrav29_app.values import Channel
 
 THREE_PARTS = 3 * 67  # characters of a Russian SMS in three parts
 
@@ -22,7 +23,7 @@ FACTS = {
 }
 
 
-ABOUT_VISITS = (NoticeKind.BOOKED, NoticeKind.CANCELLED)
+ABOUT_VISITS = (NoticeKind.BOOKED, NoticeKind.CANCELLED, NoticeKind.REMINDER)
 
 
 @pytest.mark.parametrize("kind", ABOUT_VISITS)

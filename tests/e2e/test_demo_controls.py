@@ -1,0 +1,164 @@
+"""Row Q3 in the cabinet: time moves, things go wrong on call, everything is as new in seconds."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from stand.browser import sign_in
+from stand.stand import Stand
+from tests.e2e.conftest import CabinetLog
+from tests.e2e.screens.appointments import AppointmentsScreen
+from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.screens.sign_in import SignInScreen
+from tests.e2e.simulator import SimPerson, Simulator
+
+
+@pytest.fixture
+def demo(cabinet_url: str) -> Iterator[httpx.Client]:
+    """The demo controls; whatever a test changed is changed back."""
+    with httpx.Client(base_url=f"{cabinet_url}/_demo", timeout=10) as client:
+        yield client
+        client.post("/clock", json={"reset": True}).raise_for_status()
+        client.delete("/expectations").raise_for_status()
+
+
+def test_q3_a_session_expires_when_the_clock_is_moved(signed_in: Page, demo: httpx.Client):
+    moved = demo.post("/clock", json={"advance": "31m"}).json()
+    assert moved["moved"] is True
+
+    signed_in.get_by_role("link", name="Запись к врачу").filter(visible=True).first.click()
+
+    SignInScreen(signed_in).arrived().expect_refusal("AUTH-440", "вернётесь туда")
+
+
+def test_q3_a_reminder_comes_when_its_hour_is_near(
+    cabinet: Page, simulator: Simulator, demo: httpx.Client
+):
+    person = _enter(cabinet, simulator)
+    since = simulator.cursor()
+    talon = _book(cabinet)
+    assert "вы записаны" in simulator.next_message(person, "sms", since=since)["text"]
+    since = simulator.cursor()
+
+    demo.post("/clock", json={"advance": "14d"}).raise_for_status()
+
+    message = simulator.next_message(person, "sms", since=since)
+    assert "напоминаем о приёме" in message["text"]
+    assert talon in message["text"]
+
+
+def test_q3_any_act_fails_on_call_and_then_works_again(signed_in: Page, demo: httpx.Client):
+    expected = {"when": {"endpoint": "booking_state.confirm"}, "then": {"error": "SYS-500"}}
+    booking = BookingScreen(signed_in).open()
+    booking.search("Терапевт")
+    booking.choose_another_day()
+    booking.choose_time()
+    demo.post("/expectations", json=expected).raise_for_status()
+
+    booking.confirm_button.click()
+
+    booking.expect_refusal("SYS-500", re.compile("."))
+    [consumed] = demo.get("/expectations").json()["expectations"]
+    assert (consumed["consumed"], consumed["left"]) == (1, 0)
+    booking.confirm()
+
+
+def test_q3_a_message_is_lost_or_late_on_call(
+    cabinet: Page, simulator: Simulator, demo: httpx.Client
+):
+    person = _enter(cabinet, simulator)
+    demo.post("/expectations", json={"when": {"endpoint": "sms"}, "then": {"drop": True}})
+    late = {"when": {"endpoint": "email"}, "then": {"delay": 2}}
+    demo.post("/expectations", json=late)
+    since = simulator.cursor()
+
+    number = _book(cabinet)
+
+    letter = simulator.next_message(person, "email", since=since)
+    assert number in letter["text"]
+    assert simulator.esia.messages(to=person.key, channel="sms", since=since)["messages"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/clock", {"advance": "soon"}),
+        ("/clock", {"advance": "1h", "reset": True}),
+        ("/clock", {"set": "2026-11-24T09:00:00"}),
+        ("/expectations", {"when": {"endpoint": "booking_state.fly"}, "then": {"drop": True}}),
+        ("/expectations", {"when": {"endpoint": "sms"}, "then": {"error": "SYS-500"}}),
+        ("/expectations", {"when": {"endpoint": "event"}, "then": {"error": "BOOK-201"}}),
+        ("/expectations", {"when": {"endpoint": "event"}, "then": {}}),
+        ("/expectations", {"when": [], "then": {"drop": True}}),
+        ("/expectations", {"when": {"endpoint": "event"}, "then": {"drop": True}, "times": 0}),
+        ("/reset", {"everything": True}),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(
+    demo: httpx.Client, path: str, body: dict[str, Any]
+):
+    answer = demo.post(path, json=body)
+
+    assert answer.status_code == 400
+    assert "expected" in answer.json()["error"]
+
+
+def test_a_page_of_another_site_controls_nothing(demo: httpx.Client):
+    answer = demo.post("/reset", headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert answer.status_code == 403
+
+
+def test_q5_a_reset_makes_everything_as_new_while_both_run(
+    own_stand: Stand, cabinet: Page, cabinet_log: CabinetLog
+):
+    del cabinet_log
+    sign_in(cabinet.context, own_stand)
+    cabinet.goto(f"{own_stand.cabinet_url}/booking")
+
+    answer = httpx.post(f"{own_stand.cabinet_url}/_demo/reset", timeout=20)
+
+    assert answer.status_code == 204
+    cabinet.reload()
+    SignInScreen(cabinet).arrived()
+    sign_in(cabinet.context, own_stand)
+    cabinet.goto(f"{own_stand.cabinet_url}/appointments")
+    AppointmentsScreen(cabinet).arrived().expect_nothing_ahead()
+
+
+def test_beyond_loopback_the_demo_controls_ask_for_the_key(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ZDRAV29_HOST", "0.0.0.0")
+    monkeypatch.setenv("ZDRAV29_DEMO_KEY", "north-29")
+    with Stand(tmp_path_factory.mktemp("open")) as stand:
+        clock = f"{stand.cabinet_url}/_demo/clock"
+
+        answers = [
+            httpx.get(clock, headers=headers).status_code
+            for headers in ({}, {"X-Sim-Key": "north-30"}, {"X-Sim-Key": "north-29"})
+        ]
+
+    assert answers == [403, 403, 200]
+
+
+def _enter(page: Page, simulator: Simulator) -> SimPerson:
+    person = simulator.new_person()
+    simulator.put_session(page.context, person)
+    page.goto("/auth/esia/login")
+    page.wait_for_selector('main[data-ready="true"]')
+    return person
+
+
+def _book(page: Page) -> str:
+    booking = BookingScreen(page).open()
+    booking.search("Терапевт")
+    booking.choose_another_day()
+    booking.choose_time()
+    talon = booking.confirm()
+    expect(page).to_have_url(re.compile(talon.number))
+    return talon.number

@@ -1,0 +1,83 @@
+"""The whole schema, a sheet per noun. Words follow FHIR where it has one; times are aware UTC."""
+
+from zdrav29_app.db.tables.audit import (
+    Action,
+    AuditEvent,
+)
+from zdrav29_app.db.tables.clinics import (
+    Branch,
+    Clinic,
+    ClinicKind,
+    Doctor,
+    Quota,
+    Slot,
+    SlotKind,
+    SlotStatus,
+    Speciality,
+)
+from zdrav29_app.db.tables.messages import (
+    Notice,
+    NoticeKind,
+    SupportMessage,
+    SupportRequest,
+)
+from zdrav29_app.db.tables.people import (
+    Consent,
+    DispensaryRecord,
+    OneTimeCode,
+    Patient,
+    Preference,
+    RelatedPerson,
+)
+from zdrav29_app.db.tables.sign_in import (
+    SignInAttempt,
+    WebSession,
+)
+from zdrav29_app.db.tables.visits import (
+    Appointment,
+    AppointmentStatus,
+    CancelledBy,
+    Hold,
+    HoldPurpose,
+    Referral,
+    VisitLink,
+    WaitingEntry,
+    WaitingEvent,
+    WaitingStatus,
+)
+
+__all__ = [
+    "Action",
+    "Appointment",
+    "AppointmentStatus",
+    "AuditEvent",
+    "Branch",
+    "CancelledBy",
+    "Clinic",
+    "ClinicKind",
+    "Consent",
+    "DispensaryRecord",
+    "Doctor",
+    "Hold",
+    "HoldPurpose",
+    "Notice",
+    "NoticeKind",
+    "OneTimeCode",
+    "Patient",
+    "Preference",
+    "Quota",
+    "Referral",
+    "RelatedPerson",
+    "SignInAttempt",
+    "Slot",
+    "SlotKind",
+    "SlotStatus",
+    "Speciality",
+    "SupportMessage",
+    "SupportRequest",
+    "VisitLink",
+    "WaitingEntry",
+    "WaitingEvent",
+    "WaitingStatus",
+    "WebSession",
+]

@@ -1,0 +1,48 @@
+"""Who did what, and when; rows cannot be changed."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlmodel import Field, SQLModel
+
+from zdrav29_app.db.audit_guard import guard_new_schemas
+from zdrav29_app.db.columns import moment, word
+
+
+class Action(StrEnum):
+    """What an audit event records."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    PHONE_CONFIRMED = "phone_confirmed"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    SESSION_ENDED = "session_ended"
+    SUPPORT_ASKED = "support_asked"
+    CABINET_OPENED = "cabinet_opened"
+    RIGHT_GIVEN = "right_given"
+    RIGHT_REVOKED = "right_revoked"
+    BOOKED = "booked"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+class AuditEvent(SQLModel, table=True):
+    """Who did what to which object, and when (журнал действий, FHIR AuditEvent).
+
+    `patient_id` is in whose cabinet, `actor_id` who did it.
+    """
+
+    __tablename__: ClassVar[Any] = "audit_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = moment(index=True)
+    patient_id: int = Field(foreign_key="patient.id", index=True)
+    actor_id: int = Field(foreign_key="patient.id", index=True)
+    session_id: int | None = Field(default=None, foreign_key="web_session.id")
+    action: Action = Field(sa_type=word(Action))
+    subject: str
+
+
+guard_new_schemas()

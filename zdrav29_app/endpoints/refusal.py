@@ -1,0 +1,57 @@
+"""The one error exit of plain HTTP: a page with words, a code, the time and a way on."""
+
+import logging
+from pathlib import Path
+from urllib.parse import quote
+from uuid import uuid4
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from zdrav29_app import clock
+from zdrav29_app.errors import CabinetError, EntryIncomplete, NotFound, SignedOut
+from zdrav29_app.texts import common, formats, pages, support
+from zdrav29_app.texts.errors import message_for
+from zdrav29_app.values import safe_next
+
+log = logging.getLogger(__name__)
+
+_PAGE = Environment(autoescape=True).from_string(
+    Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
+)
+
+
+async def refuse(request: Request, refusal: Exception) -> Response:
+    """Answer what an endpoint raised: the way to sign in first, or a page that says why not."""
+    page = quote(safe_next(request.url.path.removesuffix(".ics")), safe="")
+    if isinstance(refusal, SignedOut):
+        return RedirectResponse(f"/?next={page}", 303)
+    if isinstance(refusal, EntryIncomplete):
+        return RedirectResponse(f"{refusal.page}?next={page}", 303)
+    error = refusal if isinstance(refusal, CabinetError) else CabinetError()
+    request_id = uuid4().hex[:12]
+    log.info("refused code=%s request_id=%s", error.code, request_id)
+    return HTMLResponse(_words(error, request_id), _status(error), {"Cache-Control": "no-store"})
+
+
+def _words(error: CabinetError, request_id: str) -> str:
+    message, at = message_for(error), formats.exact(clock.now())
+    return _PAGE.render(
+        title=message.title,
+        service=common.SERVICE,
+        text=message.text,
+        code=error.code,
+        request_id=request_id,
+        details=f"{pages.CODE}{error.code} · {at} · {pages.REQUEST}{request_id}",
+        href=message.href or "/",
+        label=message.label or pages.TO_START,
+        report_href=support.report_href(error.code, at, request_id),
+        report=support.REPORT,
+    )
+
+
+def _status(error: CabinetError) -> int:
+    if type(error) is CabinetError:
+        return 500
+    return 404 if isinstance(error, NotFound) else 400

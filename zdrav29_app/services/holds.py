@@ -1,0 +1,94 @@
+"""Times that are held for somebody (закрепление): nobody else can take them until then.
+
+Invariant: a slot is `HELD` exactly as long as it has a row in `hold`; both change by a conditional
+UPDATE in one transaction.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from zdrav29_app import clock
+from zdrav29_app.db.tables import Hold, HoldPurpose, Slot, SlotStatus
+from zdrav29_app.errors import SlotTaken
+
+
+def place(
+    session: Session,
+    slot_id: int,
+    patient_id: int,
+    *,
+    until: datetime,
+    purpose: HoldPurpose = HoldPurpose.BOOKING,
+    number: str | None = None,
+    entry_id: int | None = None,
+) -> Hold:
+    """Hold a free time.
+
+    Raises:
+        SlotTaken: it is not free.
+    """
+    if not _change(session, slot_id, SlotStatus.FREE, SlotStatus.HELD):
+        raise SlotTaken
+    hold = Hold(
+        slot_id=slot_id,
+        patient_id=patient_id,
+        purpose=purpose,
+        number=number,
+        entry_id=entry_id,
+        until=until,
+    )
+    session.add(hold)
+    session.flush()
+    return hold
+
+
+def of_patient(session: Session, patient_id: int, slot_id: int) -> Hold | None:
+    """The hold of this patient on this time, as long as it lasts."""
+    hold = session.get(Hold, slot_id)
+    is_theirs = hold is not None and hold.patient_id == patient_id and hold.until > clock.now()
+    return hold if is_theirs else None
+
+
+def take(session: Session, slot_id: int, patient_id: int) -> Hold | None:
+    """Make a time busy that is free, or held for this patient; returns the hold that it ends.
+
+    Raises:
+        SlotTaken: somebody was faster.
+    """
+    hold = of_patient(session, patient_id, slot_id)
+    if hold:
+        _forget(session, slot_id)
+    if not _change(session, slot_id, SlotStatus.HELD if hold else SlotStatus.FREE, SlotStatus.BUSY):
+        raise SlotTaken
+    return hold
+
+
+def release(session: Session, slot_id: int) -> bool:
+    """Give a held time back to everybody; False when it is not held any more."""
+    return _forget(session, slot_id) and _change(session, slot_id, SlotStatus.HELD, SlotStatus.FREE)
+
+
+def release_if_over(session: Session, slot_id: int) -> None:
+    """Give a time back whose hold has ended, if nobody has done so yet."""
+    hold = session.get(Hold, slot_id)
+    if hold and hold.until <= clock.now():
+        release(session, slot_id)
+
+
+def expired(session: Session) -> list[Hold]:
+    """Holds that have come to their end and still block their time."""
+    return list(session.exec(select(Hold).where(Hold.until <= clock.now())))
+
+
+def _forget(session: Session, slot_id: int) -> bool:
+    gone = session.exec(delete(Hold).where(col(Hold.slot_id) == slot_id))
+    return gone.rowcount == 1
+
+
+def _change(session: Session, slot_id: int, before: SlotStatus, after: SlotStatus) -> bool:
+    changed = session.exec(
+        update(Slot).where(col(Slot.id) == slot_id, col(Slot.status) == before).values(status=after)
+    )
+    return changed.rowcount == 1
