@@ -150,6 +150,7 @@ SCENES = (
     Scene("support", _ask_support),
     Scene("family", _open("/family")),
     Scene("settings", _open("/settings")),
+    Scene("referrals-empty", _open("/referrals")),
     Scene("documents-empty", _open("/documents")),
     Scene("vision", _open_vision),
     Scene("talon-none", _open("/appointments/29-00000000")),

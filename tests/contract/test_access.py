@@ -47,6 +47,7 @@ HANDLERS = {
     "profile_state.load": "viewer",
     "profile_state.toggle": "viewer",
     "profile_state.withdraw": "viewer",
+    "referrals_state.load": "viewer",
     "security_state.end": "viewer",
     "security_state.end_all": "viewer",
     "security_state.load": "viewer",

@@ -1,12 +1,16 @@
 """Switching the person: a child, an adult relative, and never acting for the wrong one."""
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
@@ -59,10 +63,12 @@ def mother(simulator: Simulator, child: SimPerson) -> SimPerson:
     return simulator.new_person(children=[child.key])
 
 
-def test_e1_a_parent_switches_to_a_childs_cabinet_and_back(
-    enter: Callable[[SimPerson], Page], mother: SimPerson, child: SimPerson
+@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, {"width": 1280, "height": 800}])
+def test_e1_b1_a_parent_books_for_a_child_in_its_cabinet_and_goes_back(
+    enter: Callable[[SimPerson], Page], mother: SimPerson, child: SimPerson, size: dict[str, Any]
 ):
     page = enter(mother)
+    page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
     family = FamilyScreen(page).open()
     expect(family.main).to_contain_text("ваш ребёнок, до 27 июля 2034")
     expect_accessible(page)
@@ -85,6 +91,43 @@ def test_e1_a_parent_switches_to_a_childs_cabinet_and_back(
     expect(page.get_by_role("heading", level=1, name="Главная")).to_be_visible()
     expect(whose).to_have_count(0)
     AppointmentsScreen(page).open().expect_nothing_ahead()
+
+
+def test_b1_a_visit_at_the_same_time_in_the_family_is_named_before_it_is_made(
+    enter: Callable[[SimPerson], Page], mother: SimPerson, child: SimPerson, stand: Stand | None
+):
+    hers, his = _at_the_same_time(stand, "therapist", "pediatrician")
+    page = enter(mother)
+    page.goto(f"/booking?slot={hers}&show=1")
+    BookingScreen(page).arrived().confirm()
+
+    FamilyScreen(page).open().open_cabinet(child.last_name)
+    page.goto(f"/booking?slot={his}&show=1")
+
+    check = BookingScreen(page).arrived()
+    expect(check.main).to_contain_text(f"В это же время в семье другой приём: {mother.last_name}")
+    expect_accessible(page)
+    check.confirm()
+
+
+def _at_the_same_time(stand: Stand | None, *specialities: str) -> tuple[int, int]:
+    """Two free times in clinics of Arkhangelsk that begin at one moment."""
+    if stand is None:
+        pytest.skip("the database of a stand that is already up is out of reach")
+    with closing(sqlite3.connect(stand.data_dir / "zdrav29.sqlite")) as database:
+        free = (
+            "SELECT slot.id, starts_at FROM slot JOIN doctor ON doctor.id = doctor_id"
+            " JOIN branch ON branch.id = branch_id JOIN clinic ON clinic.id = clinic_id"
+            " WHERE speciality_code = ? AND district = 'Архангельск' AND status = 'free'"
+            " AND slot.kind = 'self' AND starts_at > ?"
+        )
+        tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}"
+        one, other = (
+            {at: slot for slot, at in database.execute(free, (code, tomorrow))}
+            for code in specialities
+        )
+    moment = max(set(one) & set(other))
+    return one[moment], other[moment]
 
 
 def test_e6_the_profile_names_the_children_and_the_clinic(

@@ -79,7 +79,7 @@ def test_every_screen_is_accessible(signed_in: Page, width: int):
     expect_accessible(signed_in)
     talon.cancel_button.click()
     expect_accessible(signed_in)
-    for address in ("/home", "/appointments", "/appointments/29-00000000"):
+    for address in ("/home", "/referrals", "/appointments", "/appointments/29-00000000"):
         signed_in.goto(address)
         Screen(signed_in).wait_ready()
         expect_accessible(signed_in)

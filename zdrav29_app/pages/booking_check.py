@@ -29,6 +29,7 @@ def check(chosen: Any) -> Component:
             _hold(left),
             el.p(chosen.sentence, class_name="sentence"),
             el.dl(rx.foreach(chosen.rows, _row), class_name="rows"),
+            rx.foreach(state.overlaps, _overlap),
             el.div(rx.cond(left == 0, _again(), _confirm(chosen)), class_name="stick"),
         ),
     )
@@ -65,6 +66,10 @@ def _row(row: Any) -> Component:
         el.dd(row.value),
         el.dd(rx.cond(row.change_href != "", change, rx.fragment()), class_name="change"),
     )
+
+
+def _overlap(words: Any) -> Component:
+    return ui.notice(el.p(words))
 
 
 def _confirm(chosen: Any) -> Component:

@@ -13,7 +13,6 @@ from zdrav29_app.db.tables import (
     Branch,
     CancelledBy,
     Clinic,
-    DispensaryRecord,
     Doctor,
     Patient,
     Quota,
@@ -28,11 +27,10 @@ from zdrav29_app.identity import Viewer
 from zdrav29_app.rules.booking import ADULT_AGE, age_on, horizon
 from zdrav29_app.rules.decision import ActiveVisit, Decision, Facts, decide, open_referral
 from zdrav29_app.rules.norms import norms
-from zdrav29_app.services import holds
+from zdrav29_app.services import holds, referrals
 from zdrav29_app.values import MOSCOW, Stage, local
 
 NEIGHBOURS = 3
-_KEPT = (AppointmentStatus.BOOKED, AppointmentStatus.FULFILLED)
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def _facts(
     if patient is None:
         raise NotFound
     own = session.get(Clinic, patient.clinic_id) if patient.clinic_id else None
-    referrals = _referrals(session, viewer, speciality, moving)
+    referred = _referrals(session, viewer, speciality, moving)
     return Facts(
         patient=patient,
         slot=slot,
@@ -118,9 +116,9 @@ def _facts(
         now=clock.now(),
         own_clinic=own.name if own else None,
         active=[visit for visit in _active(session, viewer) if visit.number != moving],
-        referrals=referrals,
-        is_observed=_is_observed(session, viewer, speciality),
-        quota_left=_quota_left(session, referrals, slot),
+        referrals=referred,
+        is_observed=speciality.code in referrals.observed_specialities(session, viewer),
+        quota_left=_quota_left(session, referred, slot),
         # a visit that is moved was not called off
         cancels=[] if moving else _cancels(session, viewer, speciality),
         is_held_for_patient=bool(holds.of_patient(session, viewer.patient_id, slot.id or 0)),
@@ -146,26 +144,13 @@ def _active(session: Session, viewer: Viewer) -> list[ActiveVisit]:
 def _referrals(
     session: Session, viewer: Viewer, speciality: Speciality, moving: str
 ) -> list[tuple[Referral, bool]]:
-    used = select(Appointment.referral_id).where(
-        col(Appointment.status).in_(_KEPT), Appointment.number != moving
-    )
     rows = session.exec(
-        select(Referral, col(Referral.id).in_(used)).where(
+        select(Referral, col(Referral.id).in_(referrals.used(but_for=moving))).where(
             Referral.patient_id == viewer.patient_id,
             Referral.speciality_code == speciality.code,
         )
     )
     return [(referral, bool(is_used)) for referral, is_used in rows]
-
-
-def _is_observed(session: Session, viewer: Viewer, speciality: Speciality) -> bool:
-    today = local(clock.now()).date()
-    rows = select(DispensaryRecord).where(
-        DispensaryRecord.patient_id == viewer.patient_id,
-        DispensaryRecord.speciality_code == speciality.code,
-        DispensaryRecord.since <= today,
-    )
-    return any(one.until is None or one.until >= today for one in session.exec(rows))
 
 
 def _cancels(session: Session, viewer: Viewer, speciality: Speciality) -> list[datetime]:
@@ -184,9 +169,9 @@ def _cancels(session: Session, viewer: Viewer, speciality: Speciality) -> list[d
     return [moment for moment in rows if moment]
 
 
-def _quota_left(session: Session, referrals: list[tuple[Referral, bool]], slot: Slot) -> int | None:
+def _quota_left(session: Session, referred: list[tuple[Referral, bool]], slot: Slot) -> int | None:
     day = local(slot.starts_at).date()
-    referral = open_referral(referrals, local(clock.now()).date())
+    referral = open_referral(referred, local(clock.now()).date())
     if referral is None:
         return None
     month = day.replace(day=1)
@@ -210,7 +195,7 @@ def _sent(session: Session, referral: Referral, month: date) -> int:
         .join(Slot, col(Slot.id) == Appointment.slot_id)
         .join(Referral, col(Referral.id) == Appointment.referral_id)
         .where(
-            col(Appointment.status).in_(_KEPT),
+            col(Appointment.status).in_(referrals.USING),
             Referral.clinic_id == referral.clinic_id,
             Referral.speciality_code == referral.speciality_code,
             Slot.starts_at >= begin,

@@ -79,6 +79,14 @@ def children(session: Session, parent: Patient) -> list[Patient]:
     return [child for one, child in rows if rules.may_act_for(one, now=clock.now())]
 
 
+def circle_of(session: Session, viewer: Viewer) -> set[int]:
+    """Ids of everybody whose cabinet the person who acts may open, her own first of all."""
+    rows = select(RelatedPerson).where(RelatedPerson.representative_id == viewer.actor_id)
+    now = clock.now()
+    in_force = {one.patient_id for one in session.exec(rows) if rules.may_act_for(one, now=now)}
+    return {viewer.actor_id} | in_force
+
+
 def open_own(session: Session, viewer: Viewer) -> None:
     """Back to the viewer's own cabinet."""
     _open(session, viewer, None)

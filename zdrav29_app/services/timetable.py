@@ -24,7 +24,7 @@ from zdrav29_app.db.tables import (
 from zdrav29_app.errors import NotFound
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
-from zdrav29_app.services import booking
+from zdrav29_app.services import booking, referrals
 from zdrav29_app.services.visits import Place, name_of, place_of
 from zdrav29_app.values import FullName, local
 
@@ -44,7 +44,8 @@ class Wanted:
 class Offer:
     """Something to choose from, with how much is free. `nearest` is aware UTC or None.
 
-    A branch has the name of its clinic and, as `place`, its own.
+    A branch has the name of its clinic and, as `place`, its own. `by_referral`: closed to this
+    viewer until somebody refers her.
     """
 
     code: str
@@ -93,6 +94,14 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class _Seeker:
+    """For whom a time is looked for, and which specialities by referral are open to her."""
+
+    patient: Patient
+    opened: set[str]
+
+
+@dataclass(frozen=True)
 class Found:
     """What there is for a `Wanted`; `days` cover the whole horizon, with their free times."""
 
@@ -109,13 +118,14 @@ class Found:
 
 def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     """Everything the booking page shows, in one reading."""
-    patient = booking.patient_of(session, viewer)
-    specialities = _specialities(session, patient, wanted)
+    opened = referrals.opened_specialities(session, viewer)
+    who = _Seeker(booking.patient_of(session, viewer), opened)
+    specialities = _specialities(session, who, wanted)
     open_codes = {offer.code for offer in specialities if not offer.by_referral}
     codes = open_codes & {wanted.speciality} if wanted.speciality else open_codes
-    branches = _branches(session, patient, codes, wanted)
-    branch_id = _chosen_branch(session, patient, branches, wanted)
-    slots = _free_slots(session, patient, codes, branch_id) if branch_id else []
+    branches = _branches(session, who, codes, wanted)
+    branch_id = _chosen_branch(session, who, branches, wanted)
+    slots = _free_slots(session, who, codes, branch_id) if branch_id else []
     days = _days(slots)
     day = wanted.day or next((day for day, free in days if free), None)
     return Found(
@@ -131,22 +141,25 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     )
 
 
-def _specialities(session: Session, patient: Patient, wanted: Wanted) -> tuple[Offer, ...]:
+def _specialities(session: Session, who: _Seeker, wanted: Wanted) -> tuple[Offer, ...]:
     now = clock.now()
-    free = _counted(session, patient, col(Doctor.speciality_code), wanted)
+    free = _counted(session, who, col(Doctor.speciality_code), wanted)
     rows = session.exec(select(Speciality).order_by(Speciality.name))
     return tuple(
-        Offer(row.code, row.name, *free.get(row.code, (0, None)), by_referral=row.by_referral)
+        Offer(
+            row.code,
+            row.name,
+            *free.get(row.code, (0, None)),
+            by_referral=row.by_referral and row.code not in who.opened,
+        )
         for row in rows
-        if rules.may_ever_fit(patient, row, now=now)
+        if rules.may_ever_fit(who.patient, row, now=now)
     )
 
 
-def _branches(
-    session: Session, patient: Patient, codes: set[str], wanted: Wanted
-) -> tuple[Offer, ...]:
+def _branches(session: Session, who: _Seeker, codes: set[str], wanted: Wanted) -> tuple[Offer, ...]:
     is_wanted = col(Doctor.speciality_code).in_(codes)
-    free = _counted(session, patient, col(Branch.id), wanted, is_wanted)
+    free = _counted(session, who, col(Branch.id), wanted, is_wanted)
     rows = session.exec(
         select(Branch, Clinic)
         .join(Clinic, col(Clinic.id) == Branch.clinic_id)
@@ -160,25 +173,23 @@ def _branches(
 
 
 def _chosen_branch(
-    session: Session, patient: Patient, branches: Sequence[Offer], wanted: Wanted
+    session: Session, who: _Seeker, branches: Sequence[Offer], wanted: Wanted
 ) -> int | None:
     """The branch that was asked for, else one of the patient's own clinic, else the soonest."""
     ids = [int(offer.code) for offer in branches]
     if wanted.branch_id in ids:
         return wanted.branch_id
-    own = set(session.exec(select(Branch.id).where(Branch.clinic_id == patient.clinic_id)))
+    own = set(session.exec(select(Branch.id).where(Branch.clinic_id == who.patient.clinic_id)))
     return next((each for each in ids if each in own), next(iter(ids), None))
 
 
-def _free_slots(
-    session: Session, patient: Patient, codes: set[str], branch_id: int
-) -> list[FreeTime]:
+def _free_slots(session: Session, who: _Seeker, codes: set[str], branch_id: int) -> list[FreeTime]:
     # columns, not rows: this is the longest list of the page
     rows = session.exec(
         select(Slot.id, Slot.doctor_id, Slot.starts_at, Slot.ends_at)
         .join(Doctor, col(Doctor.id) == Slot.doctor_id)
         .where(
-            *_is_free(patient, clock.now()),
+            *_is_free(who, clock.now()),
             Doctor.branch_id == branch_id,
             col(Doctor.speciality_code).in_(codes),
         )
@@ -246,7 +257,7 @@ def chosen_slot(session: Session, viewer: Viewer, slot_id: int) -> Chosen:
 
 
 def _counted(
-    session: Session, patient: Patient, by: Any, wanted: Wanted, *conditions: ColumnElement[bool]
+    session: Session, who: _Seeker, by: Any, wanted: Wanted, *conditions: ColumnElement[bool]
 ) -> dict[Any, tuple[int, datetime]]:
     """Free times and the nearest of them, by a column, inside district and kind."""
     query = (
@@ -255,7 +266,7 @@ def _counted(
         .join(Doctor, col(Doctor.id) == Slot.doctor_id)
         .join(Branch, col(Branch.id) == Doctor.branch_id)
         .join(Clinic, col(Clinic.id) == Branch.clinic_id)
-        .where(*_is_free(patient, clock.now()), *conditions)
+        .where(*_is_free(who, clock.now()), *conditions)
         .group_by(by)
     )
     if wanted.district:
@@ -265,19 +276,20 @@ def _counted(
     return {key: (count, nearest) for key, count, nearest in session.exec(query)}
 
 
-def _is_free(patient: Patient, now: datetime) -> Sequence[ColumnElement[bool]]:
+def _is_free(who: _Seeker, now: datetime) -> Sequence[ColumnElement[bool]]:
     # who turns 18 inside the horizon sees doctors of children before that day, the others after it
-    turns = rules.adult_since(patient.birth_date)
+    turns = rules.adult_since(who.patient.birth_date)
     is_children = col(Doctor.speciality_code).in_(
         select(Speciality.code).where(col(Speciality.for_children))
     )
+    is_opened = col(Doctor.speciality_code).in_(who.opened)
     return (
         or_(
             and_(is_children, col(Slot.starts_at) < turns),
             and_(not_(is_children), col(Slot.starts_at) >= turns),
         ),
         col(Slot.status) == SlotStatus.FREE,
-        col(Slot.kind) == SlotKind.SELF,
+        or_(col(Slot.kind) == SlotKind.SELF, and_(col(Slot.kind) == SlotKind.REFERRAL, is_opened)),
         col(Slot.starts_at) > now,
         col(Slot.starts_at) < rules.horizon(now),
     )

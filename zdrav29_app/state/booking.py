@@ -9,7 +9,7 @@ from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import BookingRefused
 from zdrav29_app.identity import Viewer
-from zdrav29_app.services import booking, decisions, timetable, visits
+from zdrav29_app.services import booking, decisions, family_visits, timetable, visits
 from zdrav29_app.services.booking import Booked
 from zdrav29_app.services.timetable import Found
 from zdrav29_app.state import booking_cards as cards
@@ -20,6 +20,7 @@ from zdrav29_app.state.options import Option
 from zdrav29_app.state.visits import VisitCard, visit_card
 from zdrav29_app.texts import booking as texts
 from zdrav29_app.texts import checking
+from zdrav29_app.texts import family as family_texts
 from zdrav29_app.values import local
 
 
@@ -52,6 +53,7 @@ class BookingState(Cancelling, rx.State):
     hold_seconds: int = 0
     hold_count: int = 0
     may_extend: bool = False
+    overlaps: list[str] = []
     checks: list[CheckCard] = []
     moving: str = ""
     is_busy: bool = False
@@ -165,6 +167,10 @@ class BookingState(Cancelling, rx.State):
         self.may_extend = not held.is_extended
         chosen = await reading(timetable.chosen_slot, viewer, here.slot)
         self.chosen = [cards.chosen_card(chosen, here)]
+        self.overlaps = [
+            family_texts.overlap(one.name, one.speciality, one.starts_at)
+            for one in await reading(family_visits.overlapping, viewer, here.slot)
+        ]
 
     async def _book(self, viewer: Viewer, slot_id: int) -> Booked:
         if moving := self._here().move:

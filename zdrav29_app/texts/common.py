@@ -23,6 +23,7 @@ SUPPORT = "Обратная связь"
 FAMILY = "Семья"
 DOCUMENTS = "Мои документы"
 SETTINGS = "Настройки уведомлений"
+REFERRALS = "Направления"
 GALLERY = "Галерея"
 
 SECTIONS = {
@@ -35,6 +36,7 @@ SECTIONS = {
     "/family": FAMILY,
     "/documents": DOCUMENTS,
     "/settings": SETTINGS,
+    "/referrals": REFERRALS,
 }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from zdrav29_app.texts import formats
-from zdrav29_app.values import local
+from zdrav29_app.values import FullName, local
 
 
 class Right(Protocol):
@@ -70,6 +70,12 @@ def acting(one: Right | None) -> str:
 def act_on(act: str, name: str) -> str:
     """The full name of an act on one of many people."""
     return f"{act}: {name}"
+
+
+def overlap(name: FullName, speciality: str, starts_at: datetime) -> str:
+    """What is said of a visit of somebody in the family that runs at the same time."""
+    visit = f"{formats.short_name(name)}, {formats.inside(speciality)}, {formats.when(starts_at)}"
+    return f"В это же время в семье другой приём: {visit}. Успеете ли вы на оба?"
 
 
 def _until(moment: datetime) -> str:
