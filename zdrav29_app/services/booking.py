@@ -61,7 +61,7 @@ def book_slot(session: Session, viewer: Viewer, slot_id: int) -> Booked:
         BookingRefused: a rule forbids it; the subclass says which.
         SlotTaken: somebody was faster; carries free times nearby.
     """
-    if already := _own_visit_on(session, viewer, slot_id):
+    if already := visit_on(session, viewer, slot_id):
         return already
     judged = _allowed(session, viewer, slot_id)
     _take(session, judged.slot, judged.patient)
@@ -70,6 +70,21 @@ def book_slot(session: Session, viewer: Viewer, slot_id: int) -> Booked:
     audit.record(session, viewer, Action.BOOKED, f"appointment:{appointment.id}")
     _tell(session, viewer, judged.patient, NoticeKind.BOOKED, appointment.number)
     return Booked(appointment.number, judged.slot.starts_at)
+
+
+def visit_on(session: Session, viewer: Viewer, slot_id: int) -> Booked | None:
+    """The viewer's own visit at a time, still ahead; an act whose answer was lost is found here."""
+    found = session.exec(
+        select(Appointment, Slot)
+        .join(Slot, col(Slot.id) == Appointment.slot_id)
+        .where(
+            Appointment.slot_id == slot_id,
+            Appointment.patient_id == viewer.patient_id,
+            Appointment.status == AppointmentStatus.BOOKED,
+            Slot.starts_at > clock.now(),
+        )
+    ).one_or_none()
+    return Booked(found[0].number, found[1].starts_at) if found else None
 
 
 def move_visit(session: Session, viewer: Viewer, number: str, slot_id: int) -> Booked:
@@ -200,20 +215,6 @@ def patient_of(session: Session, viewer: Viewer) -> Patient:
     if patient is None:
         raise NotFound
     return patient
-
-
-def _own_visit_on(session: Session, viewer: Viewer, slot_id: int) -> Booked | None:
-    found = session.exec(
-        select(Appointment, Slot)
-        .join(Slot, col(Slot.id) == Appointment.slot_id)
-        .where(
-            Appointment.slot_id == slot_id,
-            Appointment.patient_id == viewer.patient_id,
-            Appointment.status == AppointmentStatus.BOOKED,
-            Slot.starts_at > clock.now(),
-        )
-    ).one_or_none()
-    return Booked(found[0].number, found[1].starts_at) if found else None
 
 
 def _take(session: Session, slot: Slot, patient: Patient) -> None:

@@ -68,6 +68,10 @@ class BookingState(Cancelling, rx.State):
             BookingRefused: the chosen time cannot be booked; the other times are shown.
         """
         viewer = await self._viewer()
+        slot_id = self._here().slot
+        if slot_id and (made := await reading(booking.visit_on, viewer, slot_id)):
+            # the answer to the confirmation was lost on the way, or it is the back button
+            return _to_talon(made)
         here = await self._look(viewer)
         await self._show_visits(viewer)
         self.chosen, self.checks = [], []
@@ -75,6 +79,7 @@ class BookingState(Cancelling, rx.State):
         self.loaded = True
         if here.slot:
             await self._hold(viewer, here)
+        return None
 
     @rx.event
     async def search(self, form: dict[str, Any]):
@@ -113,7 +118,7 @@ class BookingState(Cancelling, rx.State):
             raise
         finally:
             self.is_busy = False
-        yield rx.redirect(f"/appointments/{booked.number}?booked=1")
+        yield _to_talon(booked)
 
     @rx.event
     async def extend(self):
@@ -229,3 +234,7 @@ class BookingState(Cancelling, rx.State):
         if found.day and found.branches:
             return texts.nothing_today(found.day)
         return texts.nothing_here(asked.name if asked else "")
+
+
+def _to_talon(booked: Booked):
+    return rx.redirect(f"/appointments/{booked.number}?booked=1", replace=True)
