@@ -42,7 +42,10 @@ HOURS = {
 
 @dataclass(frozen=True)
 class Tier:
-    """How large the region is. Past the end of the vocabulary its places come again, numbered."""
+    """How large the region is.
+
+    Past the end of the vocabulary its places come again, numbered, and receive on every open day.
+    """
 
     places: int
     doctors: int
@@ -115,6 +118,9 @@ def _numbered(institution: Institution, number: int) -> Institution:
                 place,
                 name=f"{place.name} № {number}",
                 address=_further_along(place.address, number),
+                doctors=tuple(
+                    replace(post, days="every", saturdays=True) for post in place.doctors
+                ),
             )
             for place in institution.branches
         ),
@@ -139,7 +145,7 @@ def _posts(places: list[Place], doctors: int) -> list[tuple[int, Post]]:
 
 def _colleague(post: Post) -> Post:
     other = {"morning": "evening", "evening": "morning"}
-    return replace(post, shift=other.get(post.shift, post.shift), saturdays=False)
+    return replace(post, shift=other.get(post.shift, post.shift))
 
 
 def _speciality(profession: Profession) -> Speciality:

@@ -160,6 +160,15 @@ def test_a_larger_region_is_numbered(session: Session, today: date):
     assert "ГБУЗ АО «Северодвинская городская больница № 2» (демо)" in names
 
 
+def test_the_region_of_the_figures_has_eighty_thousand_times(session: Session, today: date):
+    seed(session, today=today, tier=QA)
+
+    sizes = [_count(session, table) for table in (Branch, Doctor)]
+    assert sizes == [120, 400]
+    assert 78_000 <= len(_times(session)) <= 82_000
+    assert max(_days(session)) < today + HORIZON_DAYS * DAY
+
+
 def test_four_hundred_doctors_have_names_of_their_own():
     for sex in Gender:
         names = {vocabulary().name(sex, number) for number in range(QA.doctors)}
