@@ -216,6 +216,8 @@ def _make_slots(session: Session, today: date) -> None:
     ]
     if rows:
         session.connection().execute(insert(Slot), rows)
+        # until it is told how many there are, SQLite guesses, and reads the wrong index
+        session.connection().exec_driver_sql("ANALYZE")
 
 
 def _number_of(session: Session, table: type[SQLModel]) -> int:
