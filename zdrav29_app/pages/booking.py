@@ -8,6 +8,7 @@ from zdrav29_app.pages.booking_times import results
 from zdrav29_app.pages.shell import cabinet_page
 from zdrav29_app.pages.visits import help_note, visit_row
 from zdrav29_app.state.booking import BookingState
+from zdrav29_app.state.booking_address import TEXT_LIMIT
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui.typing import Component, el, rx
@@ -38,6 +39,15 @@ def booking() -> Component:
 def _filter() -> Component:
     return el.form(
         el.h2(texts.FILTER),
+        ui.text_field(
+            texts.WORDS,
+            "q",
+            hint=el.p(texts.WORDS_HINT, class_name="small soft"),
+            type="search",
+            default_value=state.words,
+            key=state.words,
+            max_length=TEXT_LIMIT,
+        ),
         el.div(
             ui.select_field(texts.SPECIALITY, "speciality", state.specialities, state.speciality),
             ui.select_field(texts.DISTRICT, "district", state.districts, state.district),

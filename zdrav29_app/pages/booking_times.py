@@ -15,28 +15,38 @@ STEP = "step"
 
 def results() -> Component:
     """What was found, or why nothing was."""
-    nothing = ui.card(
-        ui.empty(
-            texts.NOTHING,
-            state.nothing,
-            ui.link(texts.OTHER_PLACES, state.everywhere_href, kind="quiet"),
-        )
-    )
     return el.section(
         el.div(
             el.h2(state.results_title, id=STEP, tab_index=-1, on_mount=rx.set_focus(STEP)),
             el.p(state.refreshed_at, class_name="small soft numbers"),
             class_name="apart",
         ),
+        rx.cond(state.meant != "", el.p(state.meant), rx.fragment()),
         rx.cond(state.branches.length() > 0, _place_and_day(), rx.fragment()),
         rx.cond(
             state.nothing != "",
-            nothing,
+            _nothing(),
             el.div(rx.foreach(state.doctors, _doctor), class_name="stack"),
         ),
         id="times",
         class_name="stack",
     )
+
+
+def _nothing() -> Component:
+    reset = ui.link(texts.RESET, state.reset_href, kind="quiet")
+    return ui.card(
+        ui.empty(
+            rx.cond(state.branches.length() > 0, texts.NOTHING, texts.NOTHING_FOUND),
+            state.nothing,
+            rx.foreach(state.conditions, _condition),
+            rx.cond(state.conditions.length() > 0, reset, rx.fragment()),
+        )
+    )
+
+
+def _condition(one: Any) -> Component:
+    return ui.link(one.label, one.href, kind="quiet")
 
 
 def _place_and_day() -> Component:
@@ -61,8 +71,21 @@ def _place_and_day() -> Component:
             el.p(ui.icon("clock", size=20), nearest, class_name="nearest"),
             rx.fragment(),
         ),
+        el.details(
+            el.summary(state.receiving_title),
+            el.ul(rx.foreach(state.receiving, _receiving), class_name="receiving"),
+            open=state.is_receiving_open,
+        ),
         ui.days(state.days, _day, label=texts.DAYS),
         class_name="card",
+    )
+
+
+def _receiving(one: Any) -> Component:
+    return el.li(
+        ui.link(one.name, one.href),
+        el.p(one.who, ", ", one.where, class_name="small"),
+        el.p(one.free, class_name="small soft"),
     )
 
 

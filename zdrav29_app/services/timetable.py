@@ -1,38 +1,36 @@
 """Finding a free time: counts and nearest dates before the choice, days and times after it."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import (
-    Branch,
-    Clinic,
-    ClinicKind,
-    Doctor,
-    Patient,
-    Slot,
-    SlotKind,
-    SlotStatus,
-    Speciality,
-)
+from zdrav29_app.db.tables import Branch, Clinic, ClinicKind, Doctor, Patient, Slot, Speciality
 from zdrav29_app.errors import NotFound
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
-from zdrav29_app.services import booking, referrals
+from zdrav29_app.services import booking, finding, free_times, referrals
+from zdrav29_app.services.finding import Meant
+from zdrav29_app.services.free_times import FreeTime, Receiving
 from zdrav29_app.services.visits import Place, name_of, place_of
 from zdrav29_app.values import FullName, local
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the patient looks for; None means any, or the soonest for `branch_id` and `day`."""
+    """What the patient looks for; None means any, or the soonest for `branch_id` and `day`.
 
+    `words` are a name or what hurts, as she typed it.
+    """
+
+    words: str | None = None
     speciality: str | None = None
     district: str | None = None
     kind: ClinicKind | None = None
@@ -54,16 +52,6 @@ class Offer:
     nearest: datetime | None
     by_referral: bool = False
     place: str = ""
-
-
-@dataclass(frozen=True)
-class FreeTime:
-    """A free slot of a doctor. Times are aware UTC."""
-
-    slot_id: int
-    doctor_id: int
-    starts_at: datetime
-    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -94,20 +82,18 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class _Seeker:
-    """For whom a time is looked for, and which specialities by referral are open to her."""
-
-    patient: Patient
-    opened: set[str]
-
-
-@dataclass(frozen=True)
 class Found:
-    """What there is for a `Wanted`; `days` cover the whole horizon, with their free times."""
+    """What there is for a `Wanted`; `days` cover the whole horizon, with their free times.
+
+    `doctors` receive on the chosen day at the chosen branch, `receiving` on any day anywhere.
+    `meant` are the specialities that the words name; None when there were no words.
+    """
 
     districts: tuple[str, ...]
     kinds: tuple[ClinicKind, ...]
     specialities: tuple[Offer, ...]
+    meant: tuple[Offer, ...] | None
+    receiving: tuple[Receiving, ...]
     branches: tuple[Offer, ...]
     branch_id: int | None
     days: tuple[tuple[date, int], ...]
@@ -118,84 +104,109 @@ class Found:
 
 def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     """Everything the booking page shows, in one reading."""
+    patient = booking.patient_of(session, viewer)
     opened = referrals.opened_specialities(session, viewer)
-    who = _Seeker(booking.patient_of(session, viewer), opened)
-    specialities = _specialities(session, who, wanted)
-    open_codes = {offer.code for offer in specialities if not offer.by_referral}
-    codes = open_codes & {wanted.speciality} if wanted.speciality else open_codes
-    branches = _branches(session, who, codes, wanted)
-    branch_id = _chosen_branch(session, who, branches, wanted)
-    slots = _free_slots(session, who, codes, branch_id) if branch_id else []
+    meant = finding.meant_by(session, wanted.words) if wanted.words else None
+    conditions = [*free_times.open_to(patient, opened), *_inside(wanted, meant)]
+    everyone = free_times.receiving(session, conditions)
+    specialities = _specialities(session, patient, opened, everyone)
+    codes = _codes(specialities, wanted)
+    receiving = sorted((one for one in everyone if one.speciality in codes), key=_by_nearest)
+    branches = _branches(receiving)
+    branch_id = _chosen_branch(session, patient, branches, wanted)
+    slots = free_times.times_at(session, conditions, branch_id, codes) if branch_id else []
     days = _days(slots)
     day = wanted.day or next((day for day, free in days if free), None)
     return Found(
         districts=tuple(session.exec(select(Clinic.district).distinct().order_by(Clinic.district))),
         kinds=tuple(map(ClinicKind, session.exec(select(Clinic.kind).distinct()))),
         specialities=specialities,
+        meant=_meant(specialities, meant),
+        receiving=tuple(receiving),
         branches=branches,
         branch_id=branch_id,
         days=days,
         day=day,
         doctors=_doctors(session, [slot for slot in slots if _day_of(slot) == day]),
-        nearest=branches[0].nearest if branches else None,
+        nearest=min((one.nearest for one in receiving), default=None),
     )
 
 
-def _specialities(session: Session, who: _Seeker, wanted: Wanted) -> tuple[Offer, ...]:
-    now = clock.now()
-    free = _counted(session, who, col(Doctor.speciality_code), wanted)
+def _inside(wanted: Wanted, meant: Meant | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.district:
+        conditions.append(col(Clinic.district) == wanted.district)
+    if wanted.kind:
+        conditions.append(col(Clinic.kind) == wanted.kind)
+    if meant:
+        conditions.append(col(Doctor.id).in_(meant.doctors))
+    return conditions
+
+
+def _specialities(
+    session: Session, patient: Patient, opened: set[str], everyone: Iterable[Receiving]
+) -> tuple[Offer, ...]:
+    now, free = clock.now(), _counted(everyone, lambda one: one.speciality)
     rows = session.exec(select(Speciality).order_by(Speciality.name))
     return tuple(
         Offer(
             row.code,
             row.name,
             *free.get(row.code, (0, None)),
-            by_referral=row.by_referral and row.code not in who.opened,
+            by_referral=row.by_referral and row.code not in opened,
         )
         for row in rows
-        if rules.may_ever_fit(who.patient, row, now=now)
+        if rules.may_ever_fit(patient, row, now=now)
     )
 
 
-def _branches(session: Session, who: _Seeker, codes: set[str], wanted: Wanted) -> tuple[Offer, ...]:
-    is_wanted = col(Doctor.speciality_code).in_(codes)
-    free = _counted(session, who, col(Branch.id), wanted, is_wanted)
-    rows = session.exec(
-        select(Branch, Clinic)
-        .join(Clinic, col(Clinic.id) == Branch.clinic_id)
-        .where(col(Branch.id).in_(free))
+def _codes(specialities: Iterable[Offer], wanted: Wanted) -> set[str]:
+    codes = {offer.code for offer in specialities if not offer.by_referral}
+    return codes & {wanted.speciality} if wanted.speciality else codes
+
+
+def _meant(specialities: Iterable[Offer], meant: Meant | None) -> tuple[Offer, ...] | None:
+    if meant is None:
+        return None
+    return tuple(offer for offer in specialities if offer.code in meant.specialities)
+
+
+def _by_nearest(one: Receiving) -> tuple[datetime, str, str]:
+    return one.nearest, one.branch, one.name.last
+
+
+def _branches(receiving: Sequence[Receiving]) -> tuple[Offer, ...]:
+    """The places of these doctors, in the order of the doctors."""
+    free = _counted(receiving, lambda one: one.branch_id)
+    places = {one.branch_id: one for one in receiving}
+    return tuple(
+        Offer(str(branch_id), places[branch_id].clinic, *count, place=places[branch_id].branch)
+        for branch_id, count in free.items()
     )
-    offers = [
-        Offer(str(branch.id), clinic.name, *free[branch.id or 0], place=branch.name)
-        for branch, clinic in rows
-    ]
-    return tuple(sorted(offers, key=lambda offer: (offer.nearest or clock.now(), offer.place)))
+
+
+def _counted(
+    receiving: Iterable[Receiving], by: Callable[[Receiving], Key]
+) -> dict[Key, tuple[int, datetime]]:
+    """Free times and the nearest of them, by what `by` says of a doctor; in the order given."""
+    groups: defaultdict[Key, list[Receiving]] = defaultdict(list)
+    for one in receiving:
+        groups[by(one)].append(one)
+    return {
+        key: (sum(one.free for one in group), min(one.nearest for one in group))
+        for key, group in groups.items()
+    }
 
 
 def _chosen_branch(
-    session: Session, who: _Seeker, branches: Sequence[Offer], wanted: Wanted
+    session: Session, patient: Patient, branches: Sequence[Offer], wanted: Wanted
 ) -> int | None:
-    """The branch that was asked for, else one of the patient's own clinic, else the soonest."""
+    """The branch that was asked for, else one of the patient's own clinic, else the first."""
     ids = [int(offer.code) for offer in branches]
     if wanted.branch_id in ids:
         return wanted.branch_id
-    own = set(session.exec(select(Branch.id).where(Branch.clinic_id == who.patient.clinic_id)))
+    own = set(session.exec(select(Branch.id).where(Branch.clinic_id == patient.clinic_id)))
     return next((each for each in ids if each in own), next(iter(ids), None))
-
-
-def _free_slots(session: Session, who: _Seeker, codes: set[str], branch_id: int) -> list[FreeTime]:
-    # columns, not rows: this is the longest list of the page
-    rows = session.exec(
-        select(Slot.id, Slot.doctor_id, Slot.starts_at, Slot.ends_at)
-        .join(Doctor, col(Doctor.id) == Slot.doctor_id)
-        .where(
-            *_is_free(who, clock.now()),
-            Doctor.branch_id == branch_id,
-            col(Doctor.speciality_code).in_(codes),
-        )
-        .order_by(col(Slot.starts_at))
-    )
-    return [FreeTime(slot or 0, doctor, begin, end) for slot, doctor, begin, end in rows]
 
 
 def _days(slots: Sequence[FreeTime]) -> tuple[tuple[date, int], ...]:
@@ -253,45 +264,6 @@ def chosen_slot(session: Session, viewer: Viewer, slot_id: int) -> Chosen:
         post=doctor.post,
         place=place_of(branch, clinic, doctor),
         patient=name_of(booking.patient_of(session, viewer)),
-    )
-
-
-def _counted(
-    session: Session, who: _Seeker, by: Any, wanted: Wanted, *conditions: ColumnElement[bool]
-) -> dict[Any, tuple[int, datetime]]:
-    """Free times and the nearest of them, by a column, inside district and kind."""
-    query = (
-        select(by, func.count(), func.min(Slot.starts_at))
-        .select_from(Slot)
-        .join(Doctor, col(Doctor.id) == Slot.doctor_id)
-        .join(Branch, col(Branch.id) == Doctor.branch_id)
-        .join(Clinic, col(Clinic.id) == Branch.clinic_id)
-        .where(*_is_free(who, clock.now()), *conditions)
-        .group_by(by)
-    )
-    if wanted.district:
-        query = query.where(Clinic.district == wanted.district)
-    if wanted.kind:
-        query = query.where(Clinic.kind == wanted.kind)
-    return {key: (count, nearest) for key, count, nearest in session.exec(query)}
-
-
-def _is_free(who: _Seeker, now: datetime) -> Sequence[ColumnElement[bool]]:
-    # who turns 18 inside the horizon sees doctors of children before that day, the others after it
-    turns = rules.adult_since(who.patient.birth_date)
-    is_children = col(Doctor.speciality_code).in_(
-        select(Speciality.code).where(col(Speciality.for_children))
-    )
-    is_opened = col(Doctor.speciality_code).in_(who.opened)
-    return (
-        or_(
-            and_(is_children, col(Slot.starts_at) < turns),
-            and_(not_(is_children), col(Slot.starts_at) >= turns),
-        ),
-        col(Slot.status) == SlotStatus.FREE,
-        or_(col(Slot.kind) == SlotKind.SELF, and_(col(Slot.kind) == SlotKind.REFERRAL, is_opened)),
-        col(Slot.starts_at) > now,
-        col(Slot.starts_at) < rules.horizon(now),
     )
 
 

@@ -14,7 +14,15 @@ from zdrav29_app.services.booking import Booked
 from zdrav29_app.services.timetable import Found
 from zdrav29_app.state import booking_cards as cards
 from zdrav29_app.state.booking_address import BookingAddress, checked_id
-from zdrav29_app.state.booking_cards import CheckCard, ChosenCard, DayCard, DoctorCard, TileCard
+from zdrav29_app.state.booking_cards import (
+    CheckCard,
+    ChosenCard,
+    ConditionCard,
+    DayCard,
+    DoctorCard,
+    ReceivingCard,
+    TileCard,
+)
 from zdrav29_app.state.cancelling import Cancelling, checked_number
 from zdrav29_app.state.options import Option
 from zdrav29_app.state.visits import VisitCard, visit_card
@@ -31,12 +39,19 @@ class BookingState(Cancelling, rx.State):
     specialities: list[Option] = []
     districts: list[Option] = []
     kinds: list[Option] = []
+    words: str = ""
     speciality: str = ""
     district: str = ""
     kind: str = ""
     tiles: list[TileCard] = []
     is_searched: bool = False
     results_title: str = ""
+    meant: str = ""
+    receiving: list[ReceivingCard] = []
+    receiving_title: str = ""
+    is_receiving_open: bool = False
+    conditions: list[ConditionCard] = []
+    reset_href: str = ""
     branches: list[Option] = []
     branch: str = ""
     date: str = ""
@@ -47,7 +62,6 @@ class BookingState(Cancelling, rx.State):
     nearest_label: str = ""
     nearest_href: str = ""
     nothing: str = ""
-    everywhere_href: str = ""
     refreshed_at: str = ""
     chosen: list[ChosenCard] = []
     hold_seconds: int = 0
@@ -201,8 +215,10 @@ class BookingState(Cancelling, rx.State):
         )
         self.days = [cards.day_card(day, free, here, found.day) for day, free in found.days]
         self.doctors = [cards.doctor_card(doctor, here) for doctor in found.doctors]
-        self.nothing = self._nothing(found)
-        self.everywhere_href = here.everywhere().href
+        self.nothing = cards.nothing(found, here)
+        self.conditions = cards.condition_cards(found, here)
+        self.reset_href = here.anew().href
+        self._show_receiving(found, here)
         self._show_nearest(found, here)
         self.refreshed_at = texts.refreshed(clock.now())
 
@@ -212,28 +228,27 @@ class BookingState(Cancelling, rx.State):
         self.districts = cards.options([(d, d) for d in found.districts], texts.ANY_DISTRICT)
         kinds = [(kind, name) for kind, name in texts.KINDS.items() if kind in found.kinds]
         self.kinds = cards.options(kinds, texts.ANY_KIND)
-        self.speciality, self.district, self.kind = here.speciality, here.district, here.kind
+        self.words, self.speciality = here.words, here.speciality
+        self.district, self.kind = here.district, here.kind
         self.tiles = [cards.tile_card(offer, here) for offer in found.specialities]
         self.is_searched = here.is_searched
-        self.results_title = texts.results_title(dict(pairs).get(here.speciality, ""))
+        meant = found.meant or ()
+        only = meant[0].name if len(meant) == 1 else ""
+        self.results_title = texts.results_title(dict(pairs).get(here.speciality, only))
+        self.meant = texts.meant(here.words, [(one.name, one.by_referral) for one in meant])
+
+    def _show_receiving(self, found: Found, here: BookingAddress) -> None:
+        self.receiving = cards.receiving_cards(found, here)
+        self.receiving_title = texts.receiving(len(found.receiving), len(self.receiving))
+        self.is_receiving_open = bool(here.words) and len(self.receiving) <= cards.FEW
 
     def _show_nearest(self, found: Found, here: BookingAddress) -> None:
         self.nearest_label, self.nearest_href = "", ""
         if found.nearest:
-            soonest = found.branches[0]
-            there = here.at_branch(soonest.code).on_day(local(found.nearest).date().isoformat())
-            self.nearest_label = f"{texts.nearest(found.nearest)}, {soonest.place}"
-            self.nearest_href = there.href
-
-    def _nothing(self, found: Found) -> str:
-        if found.doctors:
-            return ""
-        asked = next((o for o in found.specialities if o.code == self.speciality), None)
-        if asked and asked.by_referral:
-            return texts.BY_REFERRAL_ONLY
-        if found.day and found.branches:
-            return texts.nothing_today(found.day)
-        return texts.nothing_here(asked.name if asked else "")
+            soonest = next(one for one in found.receiving if one.nearest == found.nearest)
+            there = here.at_branch(soonest.branch_id)
+            self.nearest_label = f"{texts.nearest(found.nearest)}, {soonest.branch}"
+            self.nearest_href = there.on_day(local(found.nearest).date().isoformat()).href
 
 
 def _to_talon(booked: Booked):

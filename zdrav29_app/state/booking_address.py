@@ -16,12 +16,14 @@ from zdrav29_app.services.timetable import ClinicKind, Wanted
 TEXT_LIMIT = 80
 LARGEST_ID = 2**31  # ids are 32-bit in every engine
 _VISIT = re.compile(r"29-\d{8}")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
 class BookingAddress:
     """What the query says, as checked values; 0, "" and None mean «not chosen»."""
 
+    words: str = ""
     speciality: str = ""
     district: str = ""
     kind: str = ""
@@ -35,6 +37,7 @@ class BookingAddress:
     def read(cls, query: Mapping[str, Any]) -> Self:
         """Read a query from the browser; what makes no sense counts as not chosen."""
         return cls(
+            words=_words(query.get("q")),
             speciality=_text(query.get("speciality")),
             district=_text(query.get("district")),
             kind=_kind(query.get("kind")),
@@ -55,6 +58,7 @@ class BookingAddress:
     def wanted(self) -> Wanted:
         """The same as a question to the timetable."""
         return Wanted(
+            words=self.words or None,
             speciality=self.speciality or None,
             district=self.district or None,
             kind=ClinicKind(self.kind) if self.kind else None,
@@ -66,6 +70,7 @@ class BookingAddress:
     def href(self) -> str:
         """The address that leads here."""
         chosen = {
+            "q": self.words,
             "speciality": self.speciality,
             "district": self.district,
             "kind": self.kind,
@@ -78,9 +83,10 @@ class BookingAddress:
         query = urlencode({name: value for name, value in chosen.items() if value})
         return f"/booking?{query}" if query else "/booking"
 
-    def everywhere(self) -> Self:
-        """The same speciality in the whole region."""
-        return replace(self, district="", kind="", branch=0, day=None, slot=0)
+    def without(self, condition: str) -> Self:
+        """The same search with one field of the filter empty; place, day and time begin anew."""
+        there: dict[str, Any] = {condition: ""}
+        return replace(self, branch=0, day=None, slot=0, **there)
 
     def anew(self) -> Self:
         """Back to the beginning; the visit that moves stays the same."""
@@ -115,8 +121,13 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) and len(value) <= TEXT_LIMIT else ""
 
 
+def _words(value: object) -> str:
+    words = _text(value).strip()
+    return words if _LETTER.search(words) else ""
+
+
 def _kind(value: object) -> str:
-    return str(value) if value in set(ClinicKind) else ""
+    return value if isinstance(value, str) and value in set(ClinicKind) else ""
 
 
 def _number(value: object) -> int:

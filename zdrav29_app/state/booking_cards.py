@@ -5,12 +5,18 @@ from datetime import date
 from itertools import groupby
 
 from zdrav29_app.services.decisions import Explained
-from zdrav29_app.services.timetable import Chosen, DoctorTimes, FreeTime, Offer
+from zdrav29_app.services.free_times import FreeTime, Receiving
+from zdrav29_app.services.timetable import Chosen, DoctorTimes, Found, Offer
 from zdrav29_app.state.booking_address import BookingAddress
 from zdrav29_app.state.options import Option
 from zdrav29_app.texts import booking as texts
 from zdrav29_app.texts import checking, formats, pages
 from zdrav29_app.values import local
+
+LISTED = 12
+"""So many doctors of the region are listed; a filter finds the others."""
+FEW = 4
+"""So few of them need not be asked for."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,25 @@ class DoctorCard:
     post: str
     details: str
     parts: list[PartCard]
+
+
+@dataclass(frozen=True)
+class ReceivingCard:
+    """A doctor somewhere in the region, with what is free before the click."""
+
+    name: str
+    who: str
+    where: str
+    free: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ConditionCard:
+    """A field of the filter that is filled in, with the way to empty it."""
+
+    label: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -149,6 +174,53 @@ def doctor_card(doctor: DoctorTimes, here: BookingAddress) -> DoctorCard:
             for title, times in parts
         ],
     )
+
+
+def receiving_cards(found: Found, here: BookingAddress) -> list[ReceivingCard]:
+    """The doctors with free times, in the order found; the link leads to the nearest time."""
+    names = {offer.code: offer.name for offer in found.specialities}
+    return [_receiving_card(one, names[one.speciality], here) for one in found.receiving[:LISTED]]
+
+
+def _receiving_card(one: Receiving, speciality: str, here: BookingAddress) -> ReceivingCard:
+    there = here.at_branch(one.branch_id).on_day(local(one.nearest).date().isoformat())
+    return ReceivingCard(
+        name=formats.full_name(one.name),
+        who=speciality,
+        where=f"{one.branch}, {one.district}",
+        free=f"{texts.times(one.free)}, {texts.nearest(one.nearest)}",
+        href=there.href,
+    )
+
+
+def condition_cards(found: Found, here: BookingAddress) -> list[ConditionCard]:
+    """What narrows the search, field by field."""
+    names = {offer.code: offer.name for offer in found.specialities}
+    chosen = {
+        "words": here.words and f"«{here.words}»",
+        "speciality": names.get(here.speciality, here.speciality),
+        "district": here.district,
+        "kind": texts.KINDS.get(here.kind, ""),
+    }
+    return [
+        ConditionCard(texts.without(label), here.without(name).href)
+        for name, label in chosen.items()
+        if label
+    ]
+
+
+def nothing(found: Found, here: BookingAddress) -> str:
+    """Why no time is shown; empty when there are times."""
+    if found.doctors:
+        return ""
+    if found.meant == ():
+        return texts.nobody_meant(here.words)
+    asked = [o for o in found.meant or found.specialities if here.speciality in {"", o.code}]
+    if asked and all(offer.by_referral for offer in asked):
+        return texts.BY_REFERRAL_ONLY
+    if found.day and found.branches:
+        return texts.nothing_today(found.day)
+    return texts.nothing_here(asked[0].name if len(asked) == 1 else "")
 
 
 def chosen_card(chosen: Chosen, here: BookingAddress) -> ChosenCard:

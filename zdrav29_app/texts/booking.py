@@ -80,6 +80,38 @@ def results_title(speciality: str) -> str:
     return f"Свободное время: {formats.inside(speciality)}" if speciality else "Свободное время"
 
 
+def meant(words: str, specialities: list[tuple[str, bool]]) -> str:
+    """What the words were taken for: «По слову «глаза»: офтальмолог»; empty without any."""
+    if not specialities:
+        return ""
+    names = [
+        f"{formats.inside(name)} ({BY_REFERRAL})" if by_referral else formats.inside(name)
+        for name, by_referral in specialities
+    ]
+    return f"По запросу «{words}»: {', '.join(names)}."
+
+
+def nobody_meant(words: str) -> str:
+    """Why a search by words found nobody, and what may be typed."""
+    return (
+        f"По запросу «{words}» никого нет. Напишите фамилию врача или что беспокоит "
+        "одним словом: «глаза», «зубы», «спина»."
+    )
+
+
+def without(condition: str) -> str:
+    """The way to empty one field of the filter."""
+    return f"Убрать: {condition}"
+
+
+def receiving(found: int, listed: int) -> str:
+    """How many doctors have free times, and how many of them are shown."""
+    if not found:
+        return ""
+    shown = f", показаны первые {listed}" if listed < found else ""
+    return f"Врачи со свободным временем: {found}{shown}"
+
+
 def nothing_here(speciality: str) -> str:
     """Why the list is empty."""
     whom = f" ({formats.inside(speciality)})" if speciality else ""

@@ -28,6 +28,14 @@ class BookingScreen(Screen):
         expect(self.main.get_by_label("Филиал")).to_be_visible()
         self.wait_ready()
 
+    def find(self, words: str) -> None:
+        """Type a name or what hurts, and show free times."""
+        field = self.main.get_by_label("Врач или что беспокоит")
+        field.fill(words)
+        field.press("Enter")
+        expect(self.page).to_have_url(re.compile(r"[?&]q="))
+        self.wait_ready()
+
     def choose_another_day(self) -> str:
         """Type the second free day into the date field; returns it as YYYY-MM-DD."""
         days = self.main.get_by_role("navigation", name="Дни со свободным временем")
