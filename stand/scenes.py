@@ -88,6 +88,12 @@ def _confirm(page: Page) -> None:
     ready(page)
 
 
+def _enlarge(page: Page) -> None:
+    page.get_by_role("link", name="Крупная печать").click()
+    page.get_by_role("article", name="Крупная печать").wait_for()
+    ready(page)
+
+
 def _refused(page: Page) -> None:
     _open("/booking?speciality=therapist&show=1")(page)
     page.get_by_role("button", name=TIME).last.click()
@@ -141,6 +147,7 @@ SCENES = (
     Scene("booking-times", _find_times),
     Scene("booking-check", _choose),
     Scene("talon-just-booked", _confirm),
+    Scene("talon-large", _enlarge),
     Scene("booking-refused", _refused),
     Scene("home", _open("/home")),
     Scene("appointments-ask", _ask),

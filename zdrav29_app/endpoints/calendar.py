@@ -13,6 +13,7 @@ from zdrav29_app.services import visits
 from zdrav29_app.services.visits import Visit
 from zdrav29_app.settings import settings
 from zdrav29_app.texts import calendar as texts
+from zdrav29_app.texts import talon
 
 REMIND_BEFORE = timedelta(hours=2)
 
@@ -50,7 +51,8 @@ def _event(visit: Visit) -> Event:
     event.add("dtend", visit.ends_at)
     event.add("summary", texts.summary(visit.speciality, visit.doctor))
     event.add("location", f"{visit.place.address}, {texts.room(visit.place.room)}")
-    event.add("description", texts.description(visit.number, visit.place.branch))
+    papers = talon.bring(visit.referral, has_passport=visit.has_passport)
+    event.add("description", texts.description(visit.number, visit.place.branch, papers))
     event.add("url", f"{settings.origin}/appointments/{visit.number}")
     event.add("status", "CONFIRMED" if visit.is_active else "CANCELLED")
     if visit.is_active:

@@ -4,85 +4,83 @@ from typing import Any
 
 from zdrav29_app import ui
 from zdrav29_app.pages.shell import Page, framed_place
-from zdrav29_app.pages.visits import ask, status_tag, stub
+from zdrav29_app.pages.talon import large_talon, talon
+from zdrav29_app.pages.visits import ask
 from zdrav29_app.state.appointment import AppointmentState
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
+from zdrav29_app.texts import talon as talon_texts
+from zdrav29_app.ui import live
 from zdrav29_app.ui.typing import Component, el, rx
 
 state: Any = AppointmentState  # its fields are vars here
 
 
 def appointment() -> Component:
-    """The talon, or that there is none."""
-    found = rx.fragment(
-        rx.cond(state.just_booked, _just_booked(), rx.fragment()),
-        rx.foreach(state.visit, _talon),
-    )
-    shown = rx.cond(state.visit.length() > 0, found, _none())
+    """The talon, large or as a ticket, or that there is none."""
+    found = rx.foreach(state.talon, _found)
+    shown = rx.cond(state.talon.length() > 0, found, _none())
     heading = rx.cond(state.heading != "", state.heading, texts.TALON.removesuffix(" № "))
     return framed_place(heading, rx.cond(state.loaded, shown, ui.skeleton(6)))
+
+
+def _found(card: Any) -> Component:
+    ticket = el.div(
+        rx.cond(state.just_booked, _just_booked(), rx.fragment()),
+        rx.cond(state.paper == "sheet", el.span(**live.prints_at_once), rx.fragment()),
+        talon(card, name=state.heading),
+        rx.cond(card.visit.is_cancellable, _acts(card), _again(card)),
+        class_name="stack",
+    )
+    return rx.cond(state.paper == "large", large_talon(card), ticket)
 
 
 def _just_booked() -> Component:
     return ui.done(texts.BOOKED_TITLE, el.p(texts.BOOKED_TEXT))
 
 
-def _talon(visit: Any) -> Component:
-    return el.article(
-        stub(visit),
+def _acts(card: Any) -> Component:
+    return el.div(_keep(card), _change(card), class_name="pair no-print")
+
+
+def _keep(card: Any) -> Component:
+    visit = card.visit
+    return ui.card(
+        el.h2(talon_texts.SAVE_TITLE),
         el.div(
-            el.div(
-                el.div(el.h2(visit.title), status_tag(visit), class_name="apart"),
-                el.p(visit.doctor),
-                el.p(visit.post, class_name="soft"),
-                class_name="stack-tight",
-            ),
-            _details(visit),
-            _qr(visit),
-            _acts(visit),
-            class_name="ticket-body",
+            ui.endpoint_link(texts.TO_CALENDAR, visit.calendar_href, kind="quiet"),
+            ui.print_button(texts.PRINT),
+            ui.link(talon_texts.LARGE, card.large_href, kind="quiet"),
+            class_name="row",
         ),
-        class_name="ticket",
-        aria_label=state.heading,
-        custom_attrs={"data-tone": visit.tone},
     )
 
 
-def _details(visit: Any) -> Component:
-    return ui.definition(
-        (texts.ROOM, visit.room),
-        (texts.WHERE, rx.fragment(visit.clinic, ", ", visit.branch, el.br(), visit.address)),
-        (texts.DIRECTIONS, visit.directions),
-        (texts.FRONT_DESK, el.span(visit.phone, class_name="numbers")),
-        (texts.PATIENT, rx.fragment(visit.patient, ", ", visit.birth_date)),
-        (texts.BRING, texts.BRING_WHAT),
-    )
-
-
-def _acts(visit: Any) -> Component:
+def _change(card: Any) -> Component:
+    visit = card.visit
     buttons = el.div(
-        ui.endpoint_link(
-            texts.TO_CALENDAR, visit.calendar_href, kind="quiet", name=visit.calendar_name
+        ui.link(texts.MOVE, visit.move_href, kind="quiet"),
+        ui.button(texts.CANCEL, state.ask_cancel, kind="danger"),
+        class_name="row",
+    )
+    question = ask(state.cancel, state.keep_visit)
+    return ui.card(
+        el.h2(talon_texts.PLANS_TITLE),
+        rx.cond(
+            state.asked,
+            question,
+            rx.fragment(el.p(talon_texts.PLANS_TEXT, class_name="soft"), buttons),
         ),
-        ui.button(texts.CANCEL, state.ask_cancel, kind="danger", name=visit.cancel_name),
-        class_name="acts row",
     )
-    question = el.div(ask(state.cancel, state.keep_visit), class_name="acts")
-    return rx.cond(visit.is_cancellable, rx.cond(state.asked, question, buttons), rx.fragment())
 
 
-def _qr(visit: Any) -> Component:
-    size = visit.qr_size.to_string()
-    code = el.svg(
-        el.path(d=visit.qr_path, custom_attrs={"stroke": "#000", "fill": "none"}),
-        view_box="0 0 " + size + " " + size,
-        role="img",
-        aria_label=texts.QR,
-        custom_attrs={"shapeRendering": "crispEdges"},
+def _again(card: Any) -> Component:
+    return ui.card(
+        el.h2(talon_texts.AGAIN_TITLE),
+        el.div(ui.link(talon_texts.AGAIN, card.again_href, kind="quiet"), class_name="row"),
+        custom_attrs={"data-kind": "help"},
     )
-    return el.figure(code, el.figcaption(visit.number, class_name="small numbers"), class_name="qr")
 
 
 def _none() -> Component:

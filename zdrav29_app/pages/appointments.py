@@ -36,7 +36,7 @@ def _visits(visits: Any, nothing: Component) -> Component:
 
 
 def _row(visit: Any) -> Component:
-    return visit_row(visit, AppointmentsState)
+    return visit_row(visit, AppointmentsState, has_papers=True)
 
 
 PAGE = cabinet_page("/appointments", common.APPOINTMENTS, appointments, AppointmentsState.load)

@@ -75,7 +75,7 @@ def _tile(tile: Any) -> Component:
 
 
 def _row(visit: Any) -> Component:
-    return visit_row(visit, state)
+    return visit_row(visit, state, has_papers=False)
 
 
 def _beside() -> Component:

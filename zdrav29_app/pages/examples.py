@@ -12,6 +12,7 @@ def _buttons() -> list[Component]:
     return [
         ui.button(texts.PRIMARY, kind="primary"),
         ui.button(texts.QUIET),
+        ui.button(texts.PLAIN, kind="plain"),
         ui.button(texts.DANGER, kind="danger"),
         el.div(ui.button(texts.NIGHT, kind="night"), class_name="on-night"),
         ui.button(texts.BUSY, kind="primary", disabled=True),

@@ -8,21 +8,23 @@ from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui.typing import Component, Handler, el, rx
 
 
-def visit_row(visit: Any, state: Any) -> Component:
-    """One visit with its acts; `state` offers ask_cancel, keep_visit and cancel."""
-    acts = el.div(
-        ui.link(texts.OPEN_TALON, visit.href, kind="quiet", name=visit.link_name),
+def visit_row(visit: Any, state: Any, *, has_papers: bool) -> Component:
+    """One visit with its acts; `state` offers ask_cancel, keep_visit and cancel.
+
+    Where there is room for them, `has_papers` adds the calendar and printing.
+    """
+    papers = _papers(visit) if has_papers else rx.fragment()
+    acts = rx.fragment(
+        el.div(
+            ui.link(texts.OPEN_TALON, visit.href, kind="quiet", name=visit.link_name),
+            rx.cond(visit.is_cancellable, _move(visit), rx.fragment()),
+            class_name="acts row",
+        ),
         rx.cond(
             visit.is_cancellable,
-            ui.button(
-                texts.CANCEL,
-                state.ask_cancel(visit.number),
-                kind="danger",
-                name=visit.cancel_name,
-            ),
+            el.div(papers, _cancel(visit, state), class_name="acts-more row"),
             rx.fragment(),
         ),
-        class_name="acts row",
     )
     question = ask(state.cancel(visit.number), state.keep_visit)
     return el.li(
@@ -39,11 +41,30 @@ def visit_row(visit: Any, state: Any) -> Component:
                 el.p(visit.branch, ", ", visit.address, ", ", visit.room, class_name="small soft"),
                 class_name="visit-more stack-tight",
             ),
-            rx.cond(state.asked == visit.number, el.div(question, class_name="acts"), acts),
+            rx.cond(state.asked == visit.number, el.div(question, class_name="acts-more"), acts),
             class_name="visit",
             custom_attrs={"data-tone": visit.tone},
         ),
         class_name="card",
+    )
+
+
+def _move(visit: Any) -> Component:
+    return ui.link(texts.MOVE, visit.move_href, kind="quiet", name=visit.move_name)
+
+
+def _cancel(visit: Any, state: Any) -> Component:
+    ask_first = state.ask_cancel(visit.number)
+    return ui.button(texts.CANCEL, ask_first, kind="danger", name=visit.cancel_name)
+
+
+def _papers(visit: Any) -> Component:
+    return rx.fragment(
+        ui.endpoint_link(
+            texts.TO_CALENDAR, visit.calendar_href, kind="plain", name=visit.calendar_name
+        ),
+        # the talon prints itself: in the list there is only a part of it
+        ui.button(texts.PRINT, rx.redirect(visit.print_href), kind="plain", name=visit.print_name),
     )
 
 

@@ -12,6 +12,7 @@ from zdrav29_app.values import MOSCOW, Gender, local
 
 HORIZON_DAYS = norms()[Check.HORIZON].value
 ADULT_AGE = norms()[Check.AGE].value
+PASSPORT_AGE = 14
 
 
 def age_on(birth_date: date, day: date) -> int:
@@ -26,6 +27,14 @@ def adult_since(birth_date: date) -> datetime:
     except ValueError:  # born on 29 February
         day = date(birth_date.year + ADULT_AGE, 3, 1)
     return datetime.combine(day, time(), MOSCOW)
+
+
+def has_passport(birth_date: date, day: date) -> bool:
+    """Whether a person is old enough on that day to bring a passport.
+
+    Source: Указ Президента РФ 232 of 13.03.1997, paragraph 1, read 2026-11-25.
+    """
+    return age_on(birth_date, day) >= PASSPORT_AGE
 
 
 def horizon(now: datetime) -> datetime:

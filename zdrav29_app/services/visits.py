@@ -11,9 +11,11 @@ from zdrav29_app.db.tables import (
     Appointment,
     AppointmentStatus,
     Branch,
+    CancelledBy,
     Clinic,
     Doctor,
     Patient,
+    Referral,
     Slot,
     Speciality,
 )
@@ -21,7 +23,7 @@ from zdrav29_app.errors import NotFound
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
 from zdrav29_app.services.patients import name_of
-from zdrav29_app.values import FullName
+from zdrav29_app.values import FullName, local
 
 
 @dataclass(frozen=True)
@@ -39,21 +41,34 @@ class Place:
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit as its patient may see it. Times are aware UTC; `sequence` grows with each change."""
+    """A visit as its patient may see it. Times are aware UTC; `sequence` grows with each change.
+
+    `prepare` is how to get ready, empty when there is nothing to do. `has_passport` is of the day
+    of the visit. `referral` is the number of the one it stands on (основание), empty for none.
+    """
 
     number: str
     status: AppointmentStatus
     sequence: int
     starts_at: datetime
     ends_at: datetime
+    created_at: datetime
     changed_at: datetime
+    moved_at: datetime | None
+    confirmed_at: datetime | None
+    cancelled_by: CancelledBy | None
+    cancel_reason: str
+    referral: str
+    referred_on: date | None
     speciality: str
     speciality_code: str
+    prepare: str
     doctor: FullName
     post: str
     place: Place
     patient: FullName
     birth_date: date
+    has_passport: bool
     is_cancellable: bool
 
     @property
@@ -100,13 +115,14 @@ def place_of(branch: Branch, clinic: Clinic, doctor: Doctor) -> Place:
 def _visits(session: Any, patient_id: int, *conditions: Any) -> list[Visit]:
     query: Any = cast("Any", select)  # typed for four tables at most
     rows: list[Any] = session.exec(
-        query(Appointment, Slot, Doctor, Speciality, Branch, Clinic, Patient)
+        query(Appointment, Slot, Doctor, Speciality, Branch, Clinic, Patient, Referral)
         .join(Slot, col(Slot.id) == Appointment.slot_id)
         .join(Doctor, col(Doctor.id) == Slot.doctor_id)
         .join(Speciality, col(Speciality.code) == Doctor.speciality_code)
         .join(Branch, col(Branch.id) == Doctor.branch_id)
         .join(Clinic, col(Clinic.id) == Branch.clinic_id)
         .join(Patient, col(Patient.id) == Appointment.patient_id)
+        .outerjoin(Referral, col(Referral.id) == Appointment.referral_id)
         .where(Appointment.patient_id == patient_id, *conditions)
         .order_by(col(Slot.starts_at))
     ).all()
@@ -121,20 +137,31 @@ def _visit(
     branch: Branch,
     clinic: Clinic,
     patient: Patient,
+    referral: Referral | None,
 ) -> Visit:
+    day = local(slot.starts_at).date()
     return Visit(
         number=appointment.number,
         status=appointment.status,
         sequence=appointment.sequence,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        changed_at=appointment.cancelled_at or appointment.created_at,
+        created_at=appointment.created_at,
+        changed_at=appointment.cancelled_at or appointment.moved_at or appointment.created_at,
+        moved_at=appointment.moved_at,
+        confirmed_at=appointment.confirmed_at,
+        cancelled_by=appointment.cancelled_by,
+        cancel_reason=appointment.cancel_reason or "",
+        referral=referral.number if referral else "",
+        referred_on=referral.issued_on if referral else None,
         speciality=speciality.name,
         speciality_code=speciality.code,
+        prepare=speciality.prepare or "",
         doctor=name_of(doctor),
         post=doctor.post,
         place=place_of(branch, clinic, doctor),
         patient=name_of(patient),
         birth_date=patient.birth_date,
+        has_passport=rules.has_passport(patient.birth_date, day),
         is_cancellable=rules.may_cancel(appointment, slot, now=clock.now()),
     )

@@ -7,32 +7,40 @@ from zdrav29_app.db.engine import reading
 from zdrav29_app.errors import NotFound
 from zdrav29_app.services import visits
 from zdrav29_app.state.cancelling import Cancelling, checked_number
-from zdrav29_app.state.visits import VisitCard, visit_card
+from zdrav29_app.state.visits import TalonCard, talon_card
 from zdrav29_app.texts import common
+
+PAPERS = frozenset({"sheet", "large"})
 
 
 class AppointmentState(Cancelling, rx.State):
-    """The visit whose number stands in the address; empty when the viewer has no such visit."""
+    """The visit whose number stands in the address; empty when the viewer has no such visit.
+
+    `paper` says how it is to be printed: «sheet», «large», or not now.
+    """
 
     loaded: bool = False
     heading: str = ""
-    visit: list[VisitCard] = []
+    talon: list[TalonCard] = []
     asked: bool = False
     just_booked: bool = False
+    paper: str = ""
 
     @rx.event
     async def load(self):
         """Find the visit; someone else's looks like none."""
         viewer = await self._viewer()
-        number = checked_number(self.router.url.path.rpartition("/")[2])
+        number = self._number()
         self.asked = False
         try:
             found = [await reading(visits.my_visit, viewer, number)]
         except NotFound:
             found = []
         self.heading = common.talon(number) if found else ""
-        self.visit = [visit_card(visit, now=clock.now(), with_qr=True) for visit in found]
+        self.talon = [talon_card(visit, now=clock.now()) for visit in found]
         self.just_booked = self._query("booked") == "1" and any(v.is_active for v in found)
+        paper = self._query("print")
+        self.paper = paper if paper in PAPERS else ""
         self.loaded = True
 
     @rx.event
@@ -49,5 +57,8 @@ class AppointmentState(Cancelling, rx.State):
     @rx.event
     async def cancel(self):
         """Cancel the visit of this page."""
-        await self._cancel(self.router.url.path.rpartition("/")[2])
+        await self._cancel(self._number())
         return AppointmentState.load
+
+    def _number(self) -> str:
+        return checked_number(self.router.url.path.rpartition("/")[2])

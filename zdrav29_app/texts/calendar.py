@@ -1,6 +1,6 @@
 """Words of a calendar entry."""
 
-from zdrav29_app.texts import formats
+from zdrav29_app.texts import formats, talon
 from zdrav29_app.values import FullName
 
 
@@ -14,6 +14,6 @@ def room(number: str) -> str:
     return f"кабинет {number}"
 
 
-def description(number: str, branch: str) -> str:
+def description(number: str, branch: str, papers: list[str]) -> str:
     """The talon in one line, and what to bring."""
-    return f"Талон № {number}, {branch}. Возьмите паспорт и полис, придите за 10 минут."
+    return f"Талон № {number}, {branch}. {talon.COME_EARLY}; возьмите: {', '.join(papers)}."

@@ -8,7 +8,7 @@ from reflex_components_core.el.elements.base import BaseHTML
 from zdrav29_app.ui.icons import icon
 from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
 
-Kind = Literal["primary", "quiet", "danger", "night"]
+Kind = Literal["primary", "quiet", "plain", "danger", "night"]
 TYPING_PAUSE_MS = 500
 
 
@@ -29,10 +29,10 @@ def button(
     return el.button(words, class_name=f"btn btn-{kind}", **attributes)
 
 
-def print_button(words: str) -> Component:
+def print_button(words: str, *, kind: Kind = "quiet") -> Component:
     """Opens the browser's own printing; the style sheet leaves the frame of the page out."""
     # a script that stands on the page; one sent by the server would need eval
-    return button(words, rx.run_script("window.print()"))
+    return button(words, rx.run_script("window.print()"), kind=kind)
 
 
 def link(

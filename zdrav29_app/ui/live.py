@@ -19,6 +19,16 @@ address: Words = rx.Var(
 clock: Words = rx.Var("new Date().toLocaleString('ru-RU')").to(str)
 """The moment at which this piece of the page was drawn, as the browser's clock shows it."""
 
+# not `on_mount`: its hook would be the page's own and run whether the piece is shown or not
+prints_at_once: dict[str, Any] = {
+    "ref": rx.Var(
+        "((piece) => {"
+        " if (!piece || piece.dataset.printed) return;"
+        " piece.dataset.printed = true; window.print() })"
+    )
+}
+"""Attributes of a piece of a page that opens the browser's own printing when it appears."""
+
 _TICKING = """
 const [{left}, {set_left}] = useState(-1)
 useEffect(() => {{

@@ -47,6 +47,13 @@ def _slot(starts_at: datetime, status: SlotStatus = SlotStatus.FREE) -> Slot:
     return Slot(doctor_id=1, starts_at=starts_at, ends_at=starts_at + 15 * MINUTE, status=status)
 
 
+def test_a_person_has_a_passport_from_the_day_she_is_fourteen():
+    birthday = TODAY.replace(year=TODAY.year - 14)
+
+    assert rules.has_passport(birthday, TODAY)
+    assert not rules.has_passport(birthday + timedelta(days=1), TODAY)
+
+
 def test_the_horizon_moves_at_midnight_of_arkhangelsk():
     evening, night = at(TODAY, 23, 59), at(TOMORROW, 0)
 

@@ -1,0 +1,100 @@
+"""Row B2: the confirmation in the cabinet, on paper, as a file, by SMS and letter."""
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.e2e.accessibility import expect_accessible
+from tests.e2e.screens.appointments import AppointmentsScreen, TalonScreen
+from tests.e2e.screens.booking import BookingScreen
+
+SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
+NOTE_PRINTING = "window.print = () => { window.printed = true }"
+
+
+def book(page: Page, speciality: str = "Терапевт") -> TalonScreen:
+    """Book a time on another day."""
+    booking = BookingScreen(page).open()
+    booking.search(speciality)
+    booking.choose_another_day()
+    booking.choose_time(booking.times.first.get_attribute("aria-label"))
+    return booking.confirm()
+
+
+def sheets(page: Page) -> list[str]:
+    """What the printer would give, sheet by sheet."""
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    return [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in PdfReader(BytesIO(paper)).pages]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_b2_the_talon_says_what_to_bring_how_to_get_ready_and_on_what_it_stands(
+    signed_in: Page, size: dict[str, Any]
+):
+    signed_in.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+    talon = book(signed_in, "Офтальмолог")
+
+    for words in (
+        "паспорт",
+        "полис ОМС",
+        "СНИЛС",
+        "Снимите контактные линзы",
+        "За 10–15 минут до приёма",
+        "самозапись",
+    ):
+        expect(talon.main).to_contain_text(words)
+    expect_accessible(signed_in)
+
+
+def test_b2_the_talon_prints_on_one_sheet_without_the_page_around_it(signed_in: Page):
+    signed_in.add_init_script(NOTE_PRINTING)
+    talon = book(signed_in, "Офтальмолог")
+    talon.main.get_by_role("button", name="Распечатать", exact=True).click()
+    signed_in.wait_for_function("window.printed")
+
+    [sheet] = sheets(signed_in)
+
+    assert talon.number in sheet
+    assert "Снимите" in sheet
+    assert "Отменить" not in sheet
+    assert "Учебный стенд" not in sheet
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_b2_large_print_is_one_sheet_of_eighteen_points(signed_in: Page, size: dict[str, Any]):
+    signed_in.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+    talon = book(signed_in, "Офтальмолог")
+    talon.main.get_by_role("link", name="Крупная печать").click()
+    expect(talon.main.get_by_role("article", name="Крупная печать")).to_be_visible()
+    talon.wait_ready()
+    expect_accessible(signed_in)
+
+    [sheet] = sheets(signed_in)
+
+    assert "Автобусы" in sheet
+    assert "Снимите" in sheet
+    signed_in.emulate_media(media="print")
+    smallest = talon.main.locator(".large").evaluate(
+        "sheet => Math.min(...[...sheet.querySelectorAll('*')]"
+        ".map(each => parseFloat(getComputedStyle(each).fontSize)))"
+    )
+    assert smallest == pytest.approx(18 * 96 / 72)
+
+
+def test_b2_a_visit_of_the_list_is_printed_and_moved_by_its_own_acts(signed_in: Page):
+    signed_in.add_init_script(NOTE_PRINTING)
+    talon = book(signed_in)
+    talon.open()
+    assert not signed_in.evaluate("window.printed")
+    appointments = AppointmentsScreen(signed_in).open()
+    move = appointments.main.get_by_role("link", name=re.compile("^Перенести: терапевт, "))
+    expect(move).to_have_attribute("href", f"/booking?move={talon.number}")
+
+    appointments.main.get_by_role("button", name=re.compile("^Распечатать: терапевт, ")).click()
+
+    talon.arrived()
+    signed_in.wait_for_function("window.printed")

@@ -1,0 +1,53 @@
+"""Words of the talon: the same on the page, on paper, in the PDF and in the letter."""
+
+from datetime import date, datetime
+
+from zdrav29_app.texts import formats
+
+BRING = "Взять с собой"
+PREPARE = "Как подготовиться"
+ROUTE = "Как пройти"
+COME = "Когда прийти"
+COME_EARLY = "За 10–15 минут до приёма"
+BASIS = "Основание"
+OF_ONES_OWN = "самозапись"
+CONFIRMED = "Вы подтвердили, что придёте"
+
+SAVE_TITLE = "Сохранить талон"
+PLANS_TITLE = "Планы изменились?"
+PLANS_TEXT = "Время можно перенести или отменить до начала приёма."
+AGAIN_TITLE = "Нужен ещё приём?"
+AGAIN = "Записаться ещё раз"
+LARGE = "Крупная печать"
+LARGE_TEXT = "Талон, дорога и что взять с собой — крупно, на одном листе."
+BACK = "Вернуться к талону"
+
+_PAPERS = ("паспорт", "полис ОМС", "СНИЛС")
+_PAPERS_OF_A_CHILD = (
+    "свидетельство о рождении ребёнка",
+    "полис ОМС и СНИЛС ребёнка",
+    "паспорт того, кто придёт с ребёнком",
+)
+
+
+def bring(referral: str, *, has_passport: bool) -> list[str]:
+    """What to bring; `referral` is the number of the one the visit stands on, or empty."""
+    papers = _PAPERS if has_passport else _PAPERS_OF_A_CHILD
+    return [*papers, f"направление № {referral}"] if referral else list(papers)
+
+
+def basis(referral: str, issued_on: date | None, created_at: datetime) -> str:
+    """What the visit stands on: «самозапись, 24 ноября, 09:15» or the referral."""
+    if issued_on:
+        return f"направление №{formats.NBSP}{referral} от {formats.numeric_date(issued_on)}"
+    return f"{OF_ONES_OWN}, {formats.when(created_at)}"
+
+
+def moved(moment: datetime) -> str:
+    """That the visit was put to another time, and when."""
+    return f"Перенесён: {formats.when(moment)}"
+
+
+def confirmed(moment: datetime) -> str:
+    """That she will come, and when she said so."""
+    return f"{CONFIRMED}: {formats.when(moment)}"
