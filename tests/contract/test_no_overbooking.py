@@ -1,13 +1,15 @@
-"""Forty patients press the same time at once: one has it, the others are told who was faster."""
+"""Many press at once: one has the time, the others are told who was faster, nothing is lost."""
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier
 
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
+from tests.booking_world import PEOPLE, World
 from tests.conftest import ANNA, FrozenClock, Town, entered, signed_in
 from zdrav29_app.db import engine as engine_room
 from zdrav29_app.db.tables import Appointment, Notice
@@ -17,6 +19,7 @@ from zdrav29_app.services import booking
 from zdrav29_app.services.booking import Booked
 
 PATIENTS = 40
+TABS, ACTS = 2, 40
 
 
 def test_forty_patients_press_one_time_and_one_gets_it(
@@ -46,6 +49,41 @@ def test_forty_patients_press_one_time_and_one_gets_it(
     with engine_room.transaction(read_only=True) as session:
         assert len(session.exec(select(Appointment)).all()) == 1
         assert len({row.patient_id for row in session.exec(select(Notice))}) == 1
+
+
+def test_ledger_and_rows_agree_after_tabs_of_three_patients_pressed_at_random(
+    file_engine: Engine, frozen_clock: FrozenClock, today: date
+):
+    SQLModel.metadata.create_all(file_engine)
+    world = World(today)
+    start = Barrier(len(PEOPLE) * TABS)
+
+    def press(who: str, tab: int) -> None:
+        chance = random.Random(f"{who}/{tab}")  # noqa: S311  the same acts every time
+        start.wait(timeout=30)
+        for _ in range(ACTS):
+            _press_something(world, who, chance)
+
+    with ThreadPoolExecutor(len(PEOPLE) * TABS) as threads:
+        presses = [threads.submit(press, who, tab) for who in PEOPLE for tab in range(TABS)]
+        for pressed in presses:
+            pressed.result()
+
+    world.check()
+    assert {kind for _, kind, _ in world.told} == {"booked", "moved", "cancelled"}
+
+
+def _press_something(world: World, who: str, chance: random.Random) -> None:
+    slot = chance.choice(world.slots)
+    own = [number for number, visit in list(world.visits.items()) if visit.who == who]
+    act = chance.choice(["book", "hold", "extend", "move", "cancel"] if own else ["book", "hold"])
+    match act:
+        case "move":
+            world.move(who, own[-1], slot)
+        case "cancel":
+            world.cancel(who, own[-1])
+        case _:
+            getattr(world, act)(who, slot)
 
 
 def _patient(session: Session, number: int) -> Viewer:
