@@ -6,7 +6,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import clicks, entering, sign_ins, slots, start, visit
+from bench import booking, clicks, entering, sign_ins, slots, start, visit
 from stand.browser import open_browser
 from stand.build import build_if_stale
 from stand.stand import Stand
@@ -24,6 +24,8 @@ def main() -> None:
             figures["start"] = start.measure(Path(folder) / "start")
         if _wanted("slots", chosen):
             figures["slots"] = slots.measure(Path(folder) / "slots.sqlite")
+        if _wanted("booking", chosen):
+            figures["booking"] = booking.measure(Path(folder) / "booking")
         if _wanted("guard", chosen):
             figures["guard"] = entering.measure_guard(Path(folder) / "guard.sqlite")
         in_browser = {
@@ -42,7 +44,7 @@ def main() -> None:
     file.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     for name, values in figures.items():
         for figure, value in values.items():
-            print(f"{name:<10}{figure:<44}{value:>12,.2f}")
+            print(f"{name:<10}{figure:<52}{value:>12,.2f}")
 
 
 def _wanted(name: str, chosen: set[str]) -> bool:

@@ -13,10 +13,15 @@ WINDOWS = sys.platform == "win32"
 
 
 class Process:
-    """One server. `log` is its stdout and stderr."""
+    """One server, run in `folder`. `log` is its stdout and stderr."""
 
     def __init__(
-        self, name: str, command: Sequence[str], env: Mapping[str, str], log: Path
+        self,
+        name: str,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        log: Path,
+        folder: Path | None = None,
     ) -> None:
         self.name = name
         self.log = log
@@ -25,6 +30,7 @@ class Process:
             self._process = subprocess.Popen(
                 [sys.executable, *command],
                 env={**os.environ, **env},
+                cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
