@@ -12,7 +12,7 @@ def upgrade() -> None:
     """Apply."""
     with op.batch_alter_table("slot") as batch_op:
         batch_op.create_index(
-            "times_by_status", ["doctor_id", "status", "kind", "starts_at"], unique=False
+            "times_by_status", ["doctor_id", "status", "starts_at", "kind"], unique=False
         )
 
 

@@ -109,7 +109,7 @@ class Slot(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         Index("one_slot_per_doctor_and_time", "doctor_id", "starts_at", unique=True),
         # counting what is free reads this index alone, never the rows
-        Index("times_by_status", "doctor_id", "status", "kind", "starts_at"),
+        Index("times_by_status", "doctor_id", "status", "starts_at", "kind"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
