@@ -108,10 +108,13 @@ class World:
             for hold in holds.expired(session):
                 assert holds.release(session, hold.slot_id)
 
-    def send_what_is_due(self) -> None:
+    def send_what_is_due(self, *, fails: bool = False) -> None:
         with transaction() as session:
             for notice in notices.claim_due(session):
-                notices.mark_sent(session, notice.id)
+                if fails:
+                    notices.mark_failed(session, notice.id, permanent=False)
+                else:
+                    notices.mark_sent(session, notice.id)
 
     @contextmanager
     def _act(self, who: str) -> Generator[tuple[Session, Viewer]]:
@@ -184,7 +187,9 @@ class World:
     def _who_comes_is_reminded(self, session: Session, slots: dict[int | None, Slot]) -> None:
         waiting = session.exec(
             select(Notice.about, Notice.channel, Notice.due_at).where(
-                Notice.kind == NoticeKind.REMINDER, col(Notice.due_at) > clock.now()
+                Notice.kind == NoticeKind.REMINDER,
+                Notice.attempts == 0,
+                col(Notice.due_at) > clock.now(),
             )
         ).all()
         expected = [
@@ -195,6 +200,10 @@ class World:
             for channel in CHANNELS[one.who]
         ]
         assert sorted(waiting) == sorted(expected)
+        late = select(Notice.about).where(
+            Notice.kind == NoticeKind.REMINDER, col(Notice.due_at).is_not(None)
+        )
+        assert all(self.visits[number].is_active for number in session.exec(late))
 
 
 def _reminders(slot: Slot) -> set[Any]:

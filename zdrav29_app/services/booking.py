@@ -142,7 +142,7 @@ def _tell(
     visit = visits.my_visit(session, viewer, number)
     actor = session.get_one(Patient, viewer.actor_id)
     notices.announce(session, patient, actor, kind, visit)
-    reminders.plan(session, patient, actor)
+    reminders.plan(session, patient, actor, changed=number)
 
 
 def hold_slot(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "") -> Held:

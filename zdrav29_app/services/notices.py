@@ -7,7 +7,7 @@ workers never send the same row and a worker that dies loses nothing.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import and_, delete, update
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
@@ -65,14 +65,20 @@ def remind(session: Session, to: Patient, facts: dict[str, str], at: datetime) -
     _put_everywhere(session, to, NoticeKind.REMINDER, facts, about=facts["number"], due_at=at)
 
 
-def forget_reminders(session: Session, to: Patient, number: str) -> None:
-    """Take back the reminders of a visit that have not been sent."""
+def forget_reminders(session: Session, to: Patient, number: str, *, are_wrong: bool) -> None:
+    """Take back the reminders of a visit that have not been sent.
+
+    Those that are due or on their way already only if what they say is wrong now.
+    """
+    waits = col(Notice.due_at).is_not(None)
+    if not are_wrong:
+        waits = and_(col(Notice.due_at) > clock.now(), col(Notice.attempts) == 0)
     session.exec(
         delete(Notice).where(
             col(Notice.patient_id) == to.id,
             col(Notice.kind) == NoticeKind.REMINDER,
             col(Notice.about) == number,
-            col(Notice.due_at) > clock.now(),
+            waits,
         )
     )
 
@@ -186,7 +192,9 @@ def claim_due(session: Session) -> list[DueNotice]:
 
 def mark_sent(session: Session, notice_id: int) -> None:
     """The neighbour took it."""
-    row = session.get_one(Notice, notice_id)
+    row = session.get(Notice, notice_id)
+    if row is None:  # taken back while it was on its way
+        return
     row.sent_at, row.due_at = clock.now(), None
     _forget_code(row)
     session.add(row)
@@ -194,7 +202,9 @@ def mark_sent(session: Session, notice_id: int) -> None:
 
 def mark_failed(session: Session, notice_id: int, *, permanent: bool, again_in: float = 0) -> None:
     """The neighbour refused it: try again in so many seconds or later, unless that cannot help."""
-    row = session.get_one(Notice, notice_id)
+    row = session.get(Notice, notice_id)
+    if row is None:
+        return
     gives_up = permanent or row.attempts >= MOST_ATTEMPTS
     pause = timedelta(seconds=again_in) or RETRY_AFTER * 2 ** (row.attempts - 1)
     row.due_at = None if gives_up else clock.now() + pause

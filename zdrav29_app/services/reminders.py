@@ -10,14 +10,16 @@ from zdrav29_app.services import notices, preferences, visits
 from zdrav29_app.services.visits import Visit
 
 
-def plan(session: Session, patient: Patient, actor: Patient) -> None:
+def plan(session: Session, patient: Patient, actor: Patient, *, changed: str = "") -> None:
     """Plan the reminders of a patient's visits; those planned before are taken back.
 
-    Whoever has no contact of her own is reminded through the one who acts for her.
+    `changed` is the number of the visit that was made, moved or cancelled just now. Whoever has no
+    contact of her own is reminded through the one who acts for her.
     """
     for visit in visits.visits_of(session, patient):
         to, facts = notices.addressee(patient, actor, visit)
-        notices.forget_reminders(session, to, visit.number)
+        are_wrong = visit.number == changed or not visit.is_cancellable
+        notices.forget_reminders(session, to, visit.number, are_wrong=are_wrong)
         if visit.is_cancellable:
             _plan(session, to, visit, facts)
 

@@ -1,14 +1,14 @@
 """The outbox: every message is claimed by one worker, tried again, and given up in the end."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from sqlmodel import Session, select
 
-from tests.conftest import FrozenClock
-from zdrav29_app.db.tables import Notice, NoticeKind, Patient, Slot
+from tests.conftest import FrozenClock, Town, at
+from zdrav29_app.db.tables import Doctor, Notice, NoticeKind, Patient, Slot
 from zdrav29_app.identity import Viewer
 from zdrav29_app.services import booking, notices, preferences
 from zdrav29_app.values import Channel
@@ -140,3 +140,59 @@ def test_a_message_keeps_nothing_of_the_patient_but_the_address(
 
     assert not [fact for fact in private if fact and fact in kept]
     assert row.address == patient.phone
+
+
+@pytest.fixture
+def reminded_slot(town: Town, therapist: Doctor, today: date) -> Slot:
+    """The day after tomorrow at noon; its first reminder comes tomorrow at noon."""
+    return town.slot(therapist, at(today + timedelta(days=2), 12))
+
+
+def _reminders(session: Session) -> list[Notice]:
+    return list(session.exec(select(Notice).where(Notice.kind == NoticeKind.REMINDER)))
+
+
+def test_a_reminder_that_is_late_is_taken_back_with_its_visit(
+    session: Session, anna: Viewer, reminded_slot: Slot, frozen_clock: FrozenClock, today: date
+):
+    number = booking.book_slot(session, anna, reminded_slot.id or 0).number
+    frozen_clock.moment = at(today + timedelta(days=1), 12)
+
+    booking.cancel_visit(session, anna, number)
+
+    assert [row for row in _reminders(session) if row.due_at] == []
+
+
+def test_a_reminder_on_its_way_outlives_another_visit(
+    session: Session,
+    anna: Viewer,
+    reminded_slot: Slot,
+    town: Town,
+    frozen_clock: FrozenClock,
+    today: date,
+):
+    booking.book_slot(session, anna, reminded_slot.id or 0)
+    frozen_clock.moment = at(today + timedelta(days=1), 12)
+    claimed = {notice.id for notice in notices.claim_due(session)}
+    other = town.slot(town.doctor("surgeon"), at(today + timedelta(days=3), 9))
+
+    booking.book_slot(session, anna, other.id or 0)
+    for notice_id in claimed:
+        notices.mark_sent(session, notice_id)
+
+    sent = {row.channel for row in _reminders(session) if row.sent_at}
+    assert sent == set(Channel)
+
+
+def test_a_message_taken_back_on_its_way_troubles_nobody(
+    session: Session, anna: Viewer, reminded_slot: Slot, frozen_clock: FrozenClock, today: date
+):
+    number = booking.book_slot(session, anna, reminded_slot.id or 0).number
+    frozen_clock.moment = at(today + timedelta(days=1), 12)
+    sent, failed, _ = notices.claim_due(session)[-3:]
+
+    booking.cancel_visit(session, anna, number)
+    notices.mark_sent(session, sent.id)
+    notices.mark_failed(session, failed.id, permanent=False)
+
+    assert _reminders(session) == []
