@@ -102,17 +102,7 @@ def move_visit(session: Session, viewer: Viewer, number: str, slot_id: int) -> B
     rules.check_may_cancel(appointment, before, now=now)
     judged = _allowed(session, viewer, slot_id, moving=number)
     _take(session, judged.slot, judged.patient)
-    moved = session.exec(
-        update(Appointment)
-        .where(
-            col(Appointment.id) == appointment.id,
-            col(Appointment.slot_id) == before.id,
-            col(Appointment.status) == AppointmentStatus.BOOKED,
-        )
-        .values(slot_id=slot_id, moved_at=now, sequence=col(Appointment.sequence) + 1)
-    )
-    if moved.rowcount != 1:  # another tab was faster
-        raise TooLateToCancel
+    _put(session, appointment, judged, now)
     _give_back(session, before.id or 0)
 
     audit.record(session, viewer, Action.MOVED, f"appointment:{appointment.id}")
@@ -237,12 +227,16 @@ def _appointment(session: Session, judged: Judged) -> Appointment:
         number=_free_number(session),
         slot_id=judged.slot.id or 0,
         patient_id=judged.patient.id or 0,
-        referral_id=judged.referral.id if judged.referral else None,
+        referral_id=_referral_id(judged),
         created_at=clock.now(),
     )
     session.add(appointment)
     session.flush()
     return appointment
+
+
+def _referral_id(judged: Judged) -> int | None:
+    return judged.referral.id if judged.referral else None
 
 
 def _free_number(session: Session) -> str:
@@ -261,6 +255,25 @@ def _own_appointment(session: Session, viewer: Viewer, number: str) -> tuple[App
     if found is None:
         raise NotFound
     return found
+
+
+def _put(session: Session, appointment: Appointment, judged: Judged, now: datetime) -> None:
+    moved = session.exec(
+        update(Appointment)
+        .where(
+            col(Appointment.id) == appointment.id,
+            col(Appointment.slot_id) == appointment.slot_id,
+            col(Appointment.status) == AppointmentStatus.BOOKED,
+        )
+        .values(
+            slot_id=judged.slot.id,
+            referral_id=_referral_id(judged),
+            moved_at=now,
+            sequence=col(Appointment.sequence) + 1,
+        )
+    )
+    if moved.rowcount != 1:  # another tab was faster
+        raise TooLateToCancel
 
 
 def _release(session: Session, appointment: Appointment, now: datetime) -> None:

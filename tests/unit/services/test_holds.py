@@ -15,6 +15,7 @@ from zdrav29_app.db.tables import (
     Hold,
     Notice,
     NoticeKind,
+    Referral,
     Slot,
     SlotStatus,
 )
@@ -185,6 +186,31 @@ def test_a_move_is_announced_and_audited_once_however_often_it_is_asked_for(
     done = session.exec(select(AuditEvent).where(AuditEvent.action == Action.MOVED)).all()
     assert {one.address for one in told} == {"+79000000101", "anna@pomor.example", ""}
     assert len(done) == 1
+
+
+def test_a_visit_that_moves_to_another_speciality_uses_the_referral_to_it(
+    session: Session, anna: Viewer, morning_slot: Slot, town: Town, today: date
+):
+    number = booking.book_slot(session, anna, _id(morning_slot)).number
+    neurologist = town.doctor(town.speciality("neurologist", referral=True))
+    slot = town.slot(neurologist, at(today, 12))
+    referral = Referral(
+        number="29-Н-1",
+        patient_id=anna.patient_id,
+        speciality_code="neurologist",
+        clinic_id=town.branch().clinic_id,
+        issued_by="Лодьева М. П., терапевт",
+        reason="Головные боли",
+        issued_on=today,
+        valid_until=today + timedelta(days=30),
+    )
+    session.add(referral)
+
+    booking.move_visit(session, anna, number, _id(slot))
+
+    [row] = session.exec(select(Appointment)).all()
+    session.refresh(row)
+    assert row.referral_id == referral.id
 
 
 def test_a_move_that_is_refused_leaves_the_visit_where_it_was(
