@@ -21,6 +21,7 @@ HANDLERS = {
     "booking_state.cancel": "viewer",
     "booking_state.choose_branch": "open",
     "booking_state.choose_date": "open",
+    "booking_state.choose_order": "open",
     "booking_state.choose_time": "open",
     "booking_state.confirm": "viewer",
     "booking_state.extend": "viewer",

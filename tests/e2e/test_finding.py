@@ -56,3 +56,20 @@ def test_b1_words_that_are_nothing_say_so_and_let_go_one_by_one(signed_in: Page)
     booking.arrived()
     booking.main.get_by_role("link", name="Сбросить всё").click()
     expect(booking.main.get_by_role("heading", name="Или начните со специальности")).to_be_visible()
+
+
+def test_b1_what_comes_first_is_chosen_on_the_page_and_stands_in_the_address(signed_in: Page):
+    booking = BookingScreen(signed_in).open()
+    booking.search("Терапевт")
+
+    booking.main.get_by_label("Сначала показать").select_option("Что ближе к моей поликлинике")
+
+    expect(signed_in).to_have_url(re.compile("sort=distance"))
+    booking.wait_ready()
+    listed = booking.main.get_by_role("listitem").filter(has_text="ближайший:")
+    expect(listed.first).to_contain_text("Архангельск")
+    expect(listed.last).to_contain_text(re.compile("Котлас, около 600.км"))
+    expect_accessible(signed_in)
+    signed_in.reload()
+    booking.arrived()
+    expect(booking.main.get_by_label("Сначала показать")).to_have_value("distance")

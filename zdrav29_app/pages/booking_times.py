@@ -71,6 +71,7 @@ def _place_and_day() -> Component:
             el.p(ui.icon("clock", size=20), nearest, class_name="nearest"),
             rx.fragment(),
         ),
+        rx.cond(state.receiving.length() > 1, _order(), rx.fragment()),
         el.details(
             el.summary(state.receiving_title),
             el.ul(rx.foreach(state.receiving, _receiving), class_name="receiving"),
@@ -79,6 +80,10 @@ def _place_and_day() -> Component:
         ui.days(state.days, _day, label=texts.DAYS),
         class_name="card",
     )
+
+
+def _order() -> Component:
+    return ui.select_field(texts.ORDER, "order", state.orders, state.order, state.choose_order)
 
 
 def _receiving(one: Any) -> Component:

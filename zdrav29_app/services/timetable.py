@@ -1,9 +1,11 @@
 """Finding a free time: counts and nearest dates before the choice, days and times after it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
+from math import inf
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement
@@ -14,6 +16,7 @@ from zdrav29_app.db.tables import Branch, Clinic, ClinicKind, Doctor, Patient, S
 from zdrav29_app.errors import NotFound
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
+from zdrav29_app.rules.distances import road_km
 from zdrav29_app.services import booking, finding, free_times, referrals
 from zdrav29_app.services.finding import Meant
 from zdrav29_app.services.free_times import FreeTime, Receiving
@@ -21,6 +24,14 @@ from zdrav29_app.services.visits import Place, name_of, place_of
 from zdrav29_app.values import FullName, local
 
 Key = TypeVar("Key")
+
+
+class Order(StrEnum):
+    """What comes first of what was found; far away is counted from the patient's own clinic."""
+
+    NEAREST = "nearest"
+    DISTANCE = "distance"
+    NAME = "name"
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,7 @@ class Wanted:
     kind: ClinicKind | None = None
     branch_id: int | None = None
     day: date | None = None
+    order: Order = Order.NEAREST
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,7 @@ class Found:
 
     `doctors` receive on the chosen day at the chosen branch, `receiving` on any day anywhere.
     `meant` are the specialities that the words name; None when there were no words.
+    `distances_km` are those of districts from the patient's clinic; empty when she has none.
     """
 
     districts: tuple[str, ...]
@@ -94,6 +107,7 @@ class Found:
     specialities: tuple[Offer, ...]
     meant: tuple[Offer, ...] | None
     receiving: tuple[Receiving, ...]
+    distances_km: Mapping[str, int]
     branches: tuple[Offer, ...]
     branch_id: int | None
     days: tuple[tuple[date, int], ...]
@@ -111,18 +125,23 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     everyone = free_times.receiving(session, conditions)
     specialities = _specialities(session, patient, opened, everyone)
     codes = _codes(specialities, wanted)
-    receiving = sorted((one for one in everyone if one.speciality in codes), key=_by_nearest)
+    districts = session.exec(select(Clinic.district).distinct().order_by(Clinic.district)).all()
+    distances_km = _distances(session, patient, districts)
+    receiving = _in_order(
+        (one for one in everyone if one.speciality in codes), wanted.order, distances_km
+    )
     branches = _branches(receiving)
     branch_id = _chosen_branch(session, patient, branches, wanted)
     slots = free_times.times_at(session, conditions, branch_id, codes) if branch_id else []
     days = _days(slots)
     day = wanted.day or next((day for day, free in days if free), None)
     return Found(
-        districts=tuple(session.exec(select(Clinic.district).distinct().order_by(Clinic.district))),
+        districts=tuple(districts),
         kinds=tuple(map(ClinicKind, session.exec(select(Clinic.kind).distinct()))),
         specialities=specialities,
         meant=_meant(specialities, meant),
         receiving=tuple(receiving),
+        distances_km=distances_km,
         branches=branches,
         branch_id=branch_id,
         days=days,
@@ -171,8 +190,23 @@ def _meant(specialities: Iterable[Offer], meant: Meant | None) -> tuple[Offer, .
     return tuple(offer for offer in specialities if offer.code in meant.specialities)
 
 
-def _by_nearest(one: Receiving) -> tuple[datetime, str, str]:
-    return one.nearest, one.branch, one.name.last
+def _distances(session: Session, patient: Patient, districts: Sequence[str]) -> dict[str, int]:
+    own = session.get(Clinic, patient.clinic_id) if patient.clinic_id else None
+    known = {district: road_km(own.district, district) for district in districts} if own else {}
+    return {district: km for district, km in known.items() if km is not None}
+
+
+def _in_order(
+    receiving: Iterable[Receiving], order: Order, distances_km: Mapping[str, int]
+) -> list[Receiving]:
+    soonest = sorted(receiving, key=lambda one: (one.nearest, one.branch, one.name.last))
+    if order is Order.DISTANCE:
+        return sorted(soonest, key=lambda one: distances_km.get(one.district, inf))
+    if order is Order.NAME:
+        return sorted(
+            soonest, key=lambda one: (one.name.last.lower().replace("ё", "е"), one.name.first)
+        )
+    return soonest
 
 
 def _branches(receiving: Sequence[Receiving]) -> tuple[Offer, ...]:

@@ -50,6 +50,8 @@ class BookingState(Cancelling, rx.State):
     receiving: list[ReceivingCard] = []
     receiving_title: str = ""
     is_receiving_open: bool = False
+    orders: list[Option] = []
+    order: str = ""
     conditions: list[ConditionCard] = []
     reset_href: str = ""
     branches: list[Option] = []
@@ -98,7 +100,7 @@ class BookingState(Cancelling, rx.State):
     @rx.event
     async def search(self, form: dict[str, Any]):
         """Look for free times by the filter."""
-        wanted = BookingAddress.of_form(form)
+        wanted = self._here().searching(form)
         if wanted.href == self._here().href:
             return BookingState.load
         return rx.redirect(wanted.href)
@@ -112,6 +114,11 @@ class BookingState(Cancelling, rx.State):
     async def choose_date(self, value: str):
         """Another day."""
         return rx.redirect(self._here().on_day(value).href)
+
+    @rx.event
+    async def choose_order(self, value: str):
+        """Something else first."""
+        return rx.redirect(self._here().in_order(value).href)
 
     @rx.event
     async def choose_time(self, slot_id: int):
@@ -240,7 +247,10 @@ class BookingState(Cancelling, rx.State):
     def _show_receiving(self, found: Found, here: BookingAddress) -> None:
         self.receiving = cards.receiving_cards(found, here)
         self.receiving_title = texts.receiving(len(found.receiving), len(self.receiving))
-        self.is_receiving_open = bool(here.words) and len(self.receiving) <= cards.FEW
+        is_short = bool(here.words) and len(self.receiving) <= cards.FEW
+        self.is_receiving_open = is_short or here.order != ""
+        self.orders = cards.order_options(found)
+        self.order = here.order if here.order in {each.value for each in self.orders} else ""
 
     def _show_nearest(self, found: Found, here: BookingAddress) -> None:
         self.nearest_label, self.nearest_href = "", ""

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any, Self, cast
 from urllib.parse import urlencode
 
 from zdrav29_app.errors import BadInput
-from zdrav29_app.services.timetable import ClinicKind, Wanted
+from zdrav29_app.services.timetable import ClinicKind, Order, Wanted
 
 TEXT_LIMIT = 80
 LARGEST_ID = 2**31  # ids are 32-bit in every engine
@@ -32,6 +33,7 @@ class BookingAddress:
     day: date | None = None
     slot: int = 0
     move: str = ""
+    order: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, Any]) -> Self:
@@ -40,19 +42,23 @@ class BookingAddress:
             words=_words(query.get("q")),
             speciality=_text(query.get("speciality")),
             district=_text(query.get("district")),
-            kind=_kind(query.get("kind")),
+            kind=_one_of(ClinicKind, query.get("kind")),
             is_searched=query.get("show") == "1",
             branch=_number(query.get("branch")),
             day=_day(query.get("date")),
             slot=_number(query.get("slot")),
             move=_visit_number(query.get("move")),
+            order=_one_of(Order, query.get("sort")),
         )
 
-    @classmethod
-    def of_form(cls, form: object) -> Self:
-        """A fresh search by the filter form; whatever is no form is an empty one."""
+    def searching(self, form: object) -> Self:
+        """A fresh search by the filter form; whatever is no form is an empty one.
+
+        The order and the visit to move are no part of the form and stay.
+        """
         fields = cast("dict[str, Any]", form) if isinstance(form, dict) else {}
-        return cls.read({**fields, "show": "1"})
+        kept = {"sort": self.order, "move": self.move}
+        return self.read({**fields, **kept, "show": "1"})
 
     @property
     def wanted(self) -> Wanted:
@@ -64,6 +70,7 @@ class BookingAddress:
             kind=ClinicKind(self.kind) if self.kind else None,
             branch_id=self.branch or None,
             day=self.day,
+            order=Order(self.order or Order.NEAREST),
         )
 
     @property
@@ -79,6 +86,7 @@ class BookingAddress:
             "date": self.day.isoformat() if self.day else "",
             "slot": self.slot or "",
             "move": self.move,
+            "sort": self.order,
         }
         query = urlencode({name: value for name, value in chosen.items() if value})
         return f"/booking?{query}" if query else "/booking"
@@ -99,6 +107,10 @@ class BookingAddress:
     def on_day(self, value: object) -> Self:
         """Another day; the time begins anew."""
         return replace(self, day=_day(value), slot=0)
+
+    def in_order(self, value: object) -> Self:
+        """Something else first; the time begins anew."""
+        return replace(self, order=_one_of(Order, value), slot=0)
 
     def with_slot(self, value: object) -> Self:
         """A chosen time, or none for 0."""
@@ -126,8 +138,8 @@ def _words(value: object) -> str:
     return words if _LETTER.search(words) else ""
 
 
-def _kind(value: object) -> str:
-    return value if isinstance(value, str) and value in set(ClinicKind) else ""
+def _one_of(words: type[StrEnum], value: object) -> str:
+    return value if isinstance(value, str) and value in set(words) else ""
 
 
 def _number(value: object) -> int:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from zdrav29_app.services.decisions import Explained
 from zdrav29_app.services.free_times import FreeTime, Receiving
-from zdrav29_app.services.timetable import Chosen, DoctorTimes, Found, Offer
+from zdrav29_app.services.timetable import Chosen, DoctorTimes, Found, Offer, Order
 from zdrav29_app.state.booking_address import BookingAddress
 from zdrav29_app.state.options import Option
 from zdrav29_app.texts import booking as texts
@@ -179,18 +179,32 @@ def doctor_card(doctor: DoctorTimes, here: BookingAddress) -> DoctorCard:
 def receiving_cards(found: Found, here: BookingAddress) -> list[ReceivingCard]:
     """The doctors with free times, in the order found; the link leads to the nearest time."""
     names = {offer.code: offer.name for offer in found.specialities}
-    return [_receiving_card(one, names[one.speciality], here) for one in found.receiving[:LISTED]]
+    return [
+        _receiving_card(one, names[one.speciality], found.distances_km.get(one.district), here)
+        for one in found.receiving[:LISTED]
+    ]
 
 
-def _receiving_card(one: Receiving, speciality: str, here: BookingAddress) -> ReceivingCard:
+def _receiving_card(
+    one: Receiving, speciality: str, distance_km: int | None, here: BookingAddress
+) -> ReceivingCard:
     there = here.at_branch(one.branch_id).on_day(local(one.nearest).date().isoformat())
     return ReceivingCard(
         name=formats.full_name(one.name),
         who=speciality,
-        where=f"{one.branch}, {one.district}",
+        where=texts.where(one.branch, one.district, distance_km),
         free=f"{texts.times(one.free)}, {texts.nearest(one.nearest)}",
         href=there.href,
     )
+
+
+def order_options(found: Found) -> list[Option]:
+    """What may come first; distance only for whom it can be counted."""
+    return [
+        Option("" if order is Order.NEAREST else order, texts.ORDERS[order])
+        for order in Order
+        if order is not Order.DISTANCE or found.distances_km
+    ]
 
 
 def condition_cards(found: Found, here: BookingAddress) -> list[ConditionCard]:

@@ -21,6 +21,12 @@ KINDS = {
     "dispensary": "Диспансер",
 }
 
+ORDERS = {
+    "nearest": "Где свободно раньше",
+    "distance": "Что ближе к моей поликлинике",
+    "name": "По фамилии врача",
+}
+
 STATUSES = {
     "booked": ("Подтверждён", "good"),
     "cancelled": ("Отменён вами", "danger"),
@@ -110,6 +116,12 @@ def receiving(found: int, listed: int) -> str:
         return ""
     shown = f", показаны первые {listed}" if listed < found else ""
     return f"Врачи со свободным временем: {found}{shown}"
+
+
+def where(branch: str, district: str, distance_km: int | None) -> str:
+    """«Поликлиника на Мира, Котлас, около 600 км»; of the own district no distance."""
+    far = f", около {distance_km}{formats.NBSP}км" if distance_km else ""
+    return f"{branch}, {district}{far}"
 
 
 def nothing_here(speciality: str) -> str:

@@ -9,7 +9,7 @@ from tests.conftest import Town, at
 from zdrav29_app.db.tables import Doctor, Slot
 from zdrav29_app.identity import Viewer
 from zdrav29_app.services import timetable
-from zdrav29_app.services.timetable import Found, Wanted
+from zdrav29_app.services.timetable import Found, Order, Wanted
 
 
 def _doctors(found: Found) -> list[int]:
@@ -89,3 +89,64 @@ def test_words_do_not_show_a_child_the_doctors_of_adults(
 
     assert found.meant == ()
     assert found.receiving == ()
+
+
+@pytest.fixture
+def far_and_near(town: Town, anna: Viewer, today: date) -> dict[str, Doctor]:
+    """The sooner a doctor can be seen the farther she is; surnames follow neither."""
+    own = town.attach(anna)
+    places = {
+        "Котлас": ("Бобрёва", town.branch(district="Котлас"), 8),
+        "Северодвинск": ("Ёлкина", town.branch(district="Северодвинск"), 9),
+        "Архангельск": ("Елисеева", own, 10),
+    }
+    doctors: dict[str, Doctor] = {}
+    for district, (surname, branch, hour) in places.items():
+        doctors[district] = town.doctor("surgeon", branch=branch)
+        doctors[district].last_name = surname
+        town.slot(doctors[district], at(today, hour))
+    return doctors
+
+
+@pytest.mark.parametrize(
+    ("order", "districts"),
+    [
+        (Order.NEAREST, ["Котлас", "Северодвинск", "Архангельск"]),
+        (Order.DISTANCE, ["Архангельск", "Северодвинск", "Котлас"]),
+        (Order.NAME, ["Котлас", "Архангельск", "Северодвинск"]),
+    ],
+)
+def test_what_was_found_comes_in_the_order_asked_for(
+    session: Session,
+    anna: Viewer,
+    far_and_near: dict[str, Doctor],
+    order: Order,
+    districts: list[str],
+):
+    found = timetable.look(session, anna, Wanted(order=order))
+
+    assert [one.district for one in found.receiving] == districts
+    assert [int(offer.code) for offer in found.branches] == [
+        far_and_near[district].branch_id for district in districts
+    ]
+    assert found.distances_km == {"Архангельск": 0, "Северодвинск": 40, "Котлас": 600}
+
+
+def test_who_has_no_clinic_is_shown_the_soonest_first_and_no_distances(
+    session: Session, vera: Viewer, far_and_near: dict[str, Doctor]
+):
+    found = timetable.look(session, vera, Wanted(order=Order.DISTANCE))
+
+    assert found.distances_km == {}
+    assert [one.district for one in found.receiving] == ["Котлас", "Северодвинск", "Архангельск"]
+
+
+def test_a_district_that_the_table_does_not_know_comes_last(
+    session: Session, anna: Viewer, far_and_near: dict[str, Doctor], town: Town, today: date
+):
+    nowhere = town.branch(district="Лешуконский")
+    town.slot(town.doctor("surgeon", branch=nowhere), at(today, 7, 30))
+
+    found = timetable.look(session, anna, Wanted(order=Order.DISTANCE))
+
+    assert found.receiving[-1].district == "Лешуконский"
