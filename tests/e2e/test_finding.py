@@ -73,3 +73,23 @@ def test_b1_what_comes_first_is_chosen_on_the_page_and_stands_in_the_address(sig
     signed_in.reload()
     booking.arrived()
     expect(booking.main.get_by_label("Сначала показать")).to_have_value("distance")
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}])
+def test_b1_the_card_of_a_doctor_tells_who_she_is_where_she_sits_and_how_to_prepare(
+    signed_in: Page, size: dict[str, int]
+):
+    signed_in.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+    booking = BookingScreen(signed_in).open()
+
+    booking.find("Карбасова")
+
+    card = booking.main.locator("section", has_text="Врач-офтальмолог").last
+    for fact in ("Категория", "вторая", "Троицкий проспект, 99", "Кабинет", "этаж"):
+        expect(card).to_contain_text(fact)
+    expect(card).to_contain_text("Сообщение клиники: С 10 декабря в отпуске")
+    preparing = card.get_by_text("Снимите контактные линзы")
+    expect(preparing).to_be_hidden()
+    card.get_by_text("Как подготовиться").click()
+    expect(preparing).to_be_visible()
+    expect_accessible(signed_in)

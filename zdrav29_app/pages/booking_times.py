@@ -112,10 +112,27 @@ def _doctor(doctor: Any) -> Component:
         el.div(
             el.h3(doctor.name),
             el.p(doctor.post),
-            el.p(doctor.details, class_name="small soft"),
             class_name="stack-tight",
         ),
+        el.dl(rx.foreach(doctor.facts, _fact), class_name="facts"),
+        rx.cond(doctor.note != "", _note(doctor.note), rx.fragment()),
+        rx.cond(doctor.prepare != "", _prepare(doctor), rx.fragment()),
         rx.foreach(doctor.parts, _part),
+    )
+
+
+def _fact(fact: Any) -> Component:
+    return el.div(el.dt(fact.term), el.dd(fact.value))
+
+
+def _note(note: Any) -> Component:
+    return el.p(ui.icon("info", size=20), el.span(el.b(texts.NOTE), note), class_name="remark")
+
+
+def _prepare(doctor: Any) -> Component:
+    return el.details(
+        el.summary(texts.PREPARE, aria_label=doctor.prepare_name),
+        el.p(doctor.prepare),
     )
 
 

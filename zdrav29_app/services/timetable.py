@@ -68,13 +68,18 @@ class Offer:
 
 @dataclass(frozen=True)
 class DoctorTimes:
-    """A doctor with her free times on one day."""
+    """A doctor with her free times on one day.
+
+    `note` is what the clinic says of her, `prepare` how to get ready for the visit.
+    """
 
     name: FullName
     speciality: str
     post: str
     category: str | None
     plot: str | None
+    note: str | None
+    prepare: str | None
     place: Place
     times: tuple[FreeTime, ...]
 
@@ -266,6 +271,8 @@ def _doctors(session: Session, slots: Sequence[FreeTime]) -> tuple[DoctorTimes, 
             post=doctor.post,
             category=doctor.category,
             plot=doctor.plot,
+            note=doctor.note,
+            prepare=speciality.prepare,
             place=place_of(branch, clinic, doctor),
             times=tuple(slot for slot in slots if slot.doctor_id == doctor.id),
         )

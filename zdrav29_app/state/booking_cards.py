@@ -65,12 +65,23 @@ class PartCard:
 
 
 @dataclass(frozen=True)
+class FactCard:
+    """One line of what is known of a doctor."""
+
+    term: str
+    value: str
+
+
+@dataclass(frozen=True)
 class DoctorCard:
     """A doctor with her free times on the chosen day."""
 
     name: str
     post: str
-    details: str
+    facts: list[FactCard]
+    note: str
+    prepare: str
+    prepare_name: str
     parts: list[PartCard]
 
 
@@ -163,12 +174,21 @@ def day_card(day: date, free: int, here: BookingAddress, chosen: date | None) ->
 
 def doctor_card(doctor: DoctorTimes, here: BookingAddress) -> DoctorCard:
     """A doctor with times grouped by part of day."""
-    where = texts.room(doctor.place.room, doctor.place.floor)
+    name, place = formats.full_name(doctor.name), doctor.place
+    facts = {
+        pages.CATEGORY: doctor.category,
+        pages.WHERE: f"{place.branch}, {place.address}",
+        pages.ROOM: texts.room_and_floor(place.room, place.floor),
+        pages.PLOT: doctor.plot,
+    }
     parts = groupby(doctor.times, key=lambda free: texts.part_of_day(free.starts_at))
     return DoctorCard(
-        name=formats.full_name(doctor.name),
+        name=name,
         post=doctor.post,
-        details=texts.doctor_details(doctor.category, where, doctor.plot),
+        facts=[FactCard(term, value) for term, value in facts.items() if value],
+        note=doctor.note or "",
+        prepare=doctor.prepare or "",
+        prepare_name=f"{pages.PREPARE}: {name}",
         parts=[
             PartCard(title, [_time_card(free, doctor, here) for free in times])
             for title, times in parts

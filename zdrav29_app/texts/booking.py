@@ -58,13 +58,12 @@ def day_name(day: date, free: int) -> str:
 
 def room(number: str, floor: int) -> str:
     """«кабинет 214, 2 этаж»."""
-    return f"кабинет{formats.NBSP}{number}, {floor}{formats.NBSP}этаж"
+    return f"кабинет{formats.NBSP}{room_and_floor(number, floor)}"
 
 
-def doctor_details(category: str | None, where: str, plot: str | None) -> str:
-    """«высшая категория · кабинет 214, 2 этаж · участок 12»."""
-    parts = (f"{category} категория" if category else "", where, f"участок {plot}" if plot else "")
-    return " · ".join(part for part in parts if part)
+def room_and_floor(number: str, floor: int) -> str:
+    """«214, 2 этаж», after the word «кабинет»."""
+    return f"{number}, {floor}{formats.NBSP}этаж"
 
 
 def time_name(

@@ -150,3 +150,16 @@ def test_a_district_that_the_table_does_not_know_comes_last(
     found = timetable.look(session, anna, Wanted(order=Order.DISTANCE))
 
     assert found.receiving[-1].district == "Лешуконский"
+
+
+def test_a_doctor_is_shown_with_all_that_the_clinic_says_of_her(
+    session: Session, anna: Viewer, eyes: Doctor, town: Town
+):
+    eyes.note, eyes.category, eyes.plot = "С 10 декабря в отпуске.", "высшая", "12"
+    town.speciality("ophthalmologist").prepare = "Снимите линзы."
+
+    [shown] = timetable.look(session, anna, Wanted(words="глаза")).doctors
+
+    assert (shown.note, shown.category, shown.plot) == ("С 10 декабря в отпуске.", "высшая", "12")
+    assert shown.prepare == "Снимите линзы."
+    assert (shown.place.room, shown.place.floor) == ("214", 2)
