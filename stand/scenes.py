@@ -134,6 +134,10 @@ SCENES = (
     Scene(
         "support-outside", _open("/support?code=AUTH-503&request_id=0123456789ab"), Visitor.NOBODY
     ),
+    Scene("clinics", _open("/clinics"), Visitor.NOBODY),
+    Scene("clinics-none", _open("/clinics?q=абракадабра"), Visitor.NOBODY),
+    Scene("timetable", _open("/timetable"), Visitor.NOBODY),
+    Scene("timetable-doctors", _open("/timetable?speciality=neurologist"), Visitor.NOBODY),
     Scene("welcome", _open("/welcome"), Visitor.NEWCOMER),
     Scene("welcome-code", _ask_for_code, Visitor.NEWCOMER),
     Scene("welcome-wrong-code", _mistype, Visitor.NEWCOMER),
@@ -144,6 +148,8 @@ SCENES = (
     Scene("appointments-empty", _open("/appointments")),
     Scene("booking", _open("/booking")),
     Scene("booking-nothing", _open("/booking?speciality=cardiologist&show=1")),
+    Scene("booking-words", _open("/booking?q=глаза&show=1")),
+    Scene("booking-no-words", _open("/booking?q=абракадабра&show=1")),
     Scene("booking-times", _find_times),
     Scene("booking-check", _choose),
     Scene("talon-just-booked", _confirm),

@@ -7,7 +7,8 @@ from zdrav29_app.endpoints import ROUTES
 from zdrav29_app.zdrav29_app import app
 
 # newcomer: a session whose first entry may not be complete; begins with `_newcomer()`
-# open: moves the caller's own tab and reads no data; viewer: begins with `await self._viewer()`
+# open: moves the caller's own tab and reads nothing personal
+# viewer: begins with `await self._viewer()`
 HANDLERS = {
     "appointment_state.ask_cancel": "viewer",
     "appointment_state.cancel": "viewer",
@@ -28,6 +29,8 @@ HANDLERS = {
     "booking_state.keep_visit": "open",
     "booking_state.load": "viewer",
     "booking_state.search": "open",
+    "clinics_state.load": "open",
+    "clinics_state.search": "open",
     "consent_state.give": "newcomer",
     "consent_state.load": "newcomer",
     "consent_state.reconsider": "open",
@@ -64,6 +67,8 @@ HANDLERS = {
     "support_state.go_on": "viewer",
     "support_state.load": "open",
     "support_state.send": "open",
+    "timetable_state.load": "open",
+    "timetable_state.search": "open",
     "unconfirmed_state.load": "open",
     "vision_state.choose": "open",
     "vision_state.forget": "open",

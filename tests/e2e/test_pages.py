@@ -14,7 +14,15 @@ from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.screen import Screen
 from tests.e2e.screens.sign_in import SignInScreen
 
-ADDRESSES = ["/", "/home", "/booking", "/appointments", "/appointments/29-00000000"]
+ADDRESSES = [
+    "/",
+    "/clinics",
+    "/timetable",
+    "/home",
+    "/booking",
+    "/appointments",
+    "/appointments/29-00000000",
+]
 LANGUAGE = re.compile(r'<html[^>]* lang="ru"')
 BROKEN_PAGE = "export default function Page() { throw new Error('broken on purpose') }"
 KEEP_SOCKETS = """
@@ -80,6 +88,13 @@ def test_every_screen_is_accessible(signed_in: Page, width: int):
     talon.cancel_button.click()
     expect_accessible(signed_in)
     for address in ("/home", "/referrals", "/appointments", "/appointments/29-00000000"):
+    for address in (
+        "/home",
+        "/appointments",
+        "/appointments/29-00000000",
+        "/clinics",
+        "/timetable?speciality=therapist",
+    ):
         signed_in.goto(address)
         Screen(signed_in).wait_ready()
         expect_accessible(signed_in)

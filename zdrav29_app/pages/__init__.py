@@ -4,6 +4,7 @@ from zdrav29_app.pages import (
     appointment,
     appointments,
     booking,
+    clinics,
     consent,
     documents,
     family,
@@ -16,6 +17,7 @@ from zdrav29_app.pages import (
     security,
     sign_in,
     support,
+    timetable,
     unconfirmed,
     welcome,
 )
@@ -38,6 +40,8 @@ ALL: list[Page] = [
     family.PAGE,
     security.PAGE,
     support.PAGE,
+    clinics.PAGE,
+    timetable.PAGE,
     gallery.PAGE,
     not_found.PAGE,
 ]

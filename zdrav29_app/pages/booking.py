@@ -8,7 +8,7 @@ from zdrav29_app.pages.booking_times import results
 from zdrav29_app.pages.shell import cabinet_page
 from zdrav29_app.pages.visits import help_note, visit_row
 from zdrav29_app.state.booking import BookingState
-from zdrav29_app.state.booking_address import TEXT_LIMIT
+from zdrav29_app.state.queries import TEXT_LIMIT
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui.typing import Component, el, rx

@@ -8,7 +8,7 @@ from zdrav29_app import ui
 from zdrav29_app.pages.session_end import session_end
 from zdrav29_app.pages.vision import vision_attributes, vision_button, vision_panel
 from zdrav29_app.state.shell import PAGE_TITLE, ShellState
-from zdrav29_app.texts import common
+from zdrav29_app.texts import common, directory
 from zdrav29_app.texts import family as family_texts
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.texts import support as support_texts
@@ -243,6 +243,12 @@ def _message() -> Component:
 def _footer() -> Component:
     return el.footer(
         el.div(
+            el.nav(
+                ui.link(common.CLINICS, "/clinics"),
+                ui.link(common.TIMETABLE, "/timetable"),
+                aria_label=directory.OPEN_PAGES,
+                class_name="row",
+            ),
             el.p(el.b(texts.FOOT_STAND), " ", texts.FOOT_EMERGENCY),
             el.p(
                 texts.FOOT_HELP,

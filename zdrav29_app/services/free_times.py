@@ -50,15 +50,22 @@ class Receiving:
     nearest: datetime
 
 
-def open_to_all() -> list[ColumnElement[bool]]:
-    """What a slot must be to be given out through the cabinet now, whoever asks."""
-    return [*_ahead(), col(Slot.kind) == SlotKind.SELF]
+def open_now(*kinds: SlotKind) -> list[ColumnElement[bool]]:
+    """What a slot of these kinds must be to be given out now, whoever asks."""
+    now = clock.now()
+    return [
+        col(Slot.status) == SlotStatus.FREE,
+        col(Slot.kind).in_(kinds),
+        col(Slot.starts_at) > now,
+        col(Slot.starts_at) < rules.horizon(now),
+    ]
 
 
 def open_to(patient: Patient, opened: set[str]) -> list[ColumnElement[bool]]:
-    """The same for one patient, with the specialities by referral that are open to her.
+    """What a slot must be to be offered to one patient through the cabinet.
 
     Who turns 18 inside the horizon sees doctors of children before that day, the others after it.
+    `opened` are the specialities by referral that she may book.
     """
     turns = rules.adult_since(patient.birth_date)
     is_children = col(Doctor.speciality_code).in_(
@@ -68,20 +75,8 @@ def open_to(patient: Patient, opened: set[str]) -> list[ColumnElement[bool]]:
         and_(is_children, col(Slot.starts_at) < turns),
         and_(not_(is_children), col(Slot.starts_at) >= turns),
     )
-    is_opened = col(Doctor.speciality_code).in_(opened)
-    by_kind = or_(
-        col(Slot.kind) == SlotKind.SELF, and_(col(Slot.kind) == SlotKind.REFERRAL, is_opened)
-    )
-    return [by_age, by_kind, *_ahead()]
-
-
-def _ahead() -> list[ColumnElement[bool]]:
-    now = clock.now()
-    return [
-        col(Slot.status) == SlotStatus.FREE,
-        col(Slot.starts_at) > now,
-        col(Slot.starts_at) < rules.horizon(now),
-    ]
+    by_kind = or_(col(Slot.kind) == SlotKind.SELF, col(Doctor.speciality_code).in_(opened))
+    return [by_age, by_kind, *open_now(SlotKind.SELF, SlotKind.REFERRAL)]
 
 
 def receiving(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[Receiving]:

@@ -170,7 +170,7 @@ def _inside(wanted: Wanted, meant: Meant | None) -> list[ColumnElement[bool]]:
 def _specialities(
     session: Session, patient: Patient, opened: set[str], everyone: Iterable[Receiving]
 ) -> tuple[Offer, ...]:
-    now, free = clock.now(), _counted(everyone, lambda one: one.speciality)
+    now, free = clock.now(), counted(everyone, lambda one: one.speciality)
     rows = session.exec(select(Speciality).order_by(Speciality.name))
     return tuple(
         Offer(
@@ -216,7 +216,7 @@ def _in_order(
 
 def _branches(receiving: Sequence[Receiving]) -> tuple[Offer, ...]:
     """The places of these doctors, in the order of the doctors."""
-    free = _counted(receiving, lambda one: one.branch_id)
+    free = counted(receiving, lambda one: one.branch_id)
     places = {one.branch_id: one for one in receiving}
     return tuple(
         Offer(str(branch_id), places[branch_id].clinic, *count, place=places[branch_id].branch)
@@ -224,7 +224,7 @@ def _branches(receiving: Sequence[Receiving]) -> tuple[Offer, ...]:
     )
 
 
-def _counted(
+def counted(
     receiving: Iterable[Receiving], by: Callable[[Receiving], Key]
 ) -> dict[Key, tuple[int, datetime]]:
     """Free times and the nearest of them, by what `by` says of a doctor; in the order given."""

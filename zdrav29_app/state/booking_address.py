@@ -7,17 +7,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from typing import Any, Self, cast
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from zdrav29_app.errors import BadInput
 from zdrav29_app.services.timetable import ClinicKind, Order, Wanted
+from zdrav29_app.state.queries import fields_of, one_of, text_of, words_of
 
-TEXT_LIMIT = 80
 LARGEST_ID = 2**31  # ids are 32-bit in every engine
 _VISIT = re.compile(r"29-\d{8}")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -39,16 +37,16 @@ class BookingAddress:
     def read(cls, query: Mapping[str, Any]) -> Self:
         """Read a query from the browser; what makes no sense counts as not chosen."""
         return cls(
-            words=_words(query.get("q")),
-            speciality=_text(query.get("speciality")),
-            district=_text(query.get("district")),
-            kind=_one_of(ClinicKind, query.get("kind")),
+            words=words_of(query.get("q")),
+            speciality=text_of(query.get("speciality")),
+            district=text_of(query.get("district")),
+            kind=one_of(ClinicKind, query.get("kind")),
             is_searched=query.get("show") == "1",
             branch=_number(query.get("branch")),
             day=_day(query.get("date")),
             slot=_number(query.get("slot")),
             move=_visit_number(query.get("move")),
-            order=_one_of(Order, query.get("sort")),
+            order=one_of(Order, query.get("sort")),
         )
 
     def searching(self, form: object) -> Self:
@@ -56,9 +54,8 @@ class BookingAddress:
 
         The order and the visit to move are no part of the form and stay.
         """
-        fields = cast("dict[str, Any]", form) if isinstance(form, dict) else {}
         kept = {"sort": self.order, "move": self.move}
-        return self.read({**fields, **kept, "show": "1"})
+        return self.read({**fields_of(form), **kept, "show": "1"})
 
     @property
     def wanted(self) -> Wanted:
@@ -110,7 +107,7 @@ class BookingAddress:
 
     def in_order(self, value: object) -> Self:
         """Something else first; the time begins anew."""
-        return replace(self, order=_one_of(Order, value), slot=0)
+        return replace(self, order=one_of(Order, value), slot=0)
 
     def with_slot(self, value: object) -> Self:
         """A chosen time, or none for 0."""
@@ -127,19 +124,6 @@ def checked_id(value: object) -> int:
     if not number:
         raise BadInput
     return number
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) and len(value) <= TEXT_LIMIT else ""
-
-
-def _words(value: object) -> str:
-    words = _text(value).strip()
-    return words if _LETTER.search(words) else ""
-
-
-def _one_of(words: type[StrEnum], value: object) -> str:
-    return value if isinstance(value, str) and value in set(words) else ""
 
 
 def _number(value: object) -> int:

@@ -24,6 +24,8 @@ FAMILY = "Семья"
 DOCUMENTS = "Мои документы"
 SETTINGS = "Настройки уведомлений"
 REFERRALS = "Направления"
+CLINICS = "Медучреждения"
+TIMETABLE = "Расписание"
 GALLERY = "Галерея"
 
 SECTIONS = {

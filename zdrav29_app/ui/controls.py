@@ -95,10 +95,13 @@ def skip_link(words: str, target: str) -> Component:
     return cast("Any", _Anchor).create(words, href=target, class_name="skip")
 
 
-def phone_link(number: str) -> Component:
+def phone_link(number: Words) -> Component:
     """A telephone number one can press; it never breaks over two lines."""
-    digits = "".join(sign for sign in number if sign.isdigit())
-    return cast("Any", _Anchor).create(number, href=f"tel:{digits}", class_name="tel numbers")
+    if isinstance(number, str):
+        called = "".join(sign for sign in number if sign.isdigit())
+    else:  # brackets and hyphens may stand in such an address, spaces may not
+        called = number.split(" ").join("")
+    return cast("Any", _Anchor).create(number, href=f"tel:{called}", class_name="tel numbers")
 
 
 def option(card: Any) -> Component:
