@@ -126,6 +126,19 @@ def is_arrival(event: Event) -> bool:
     return is_document_load(event) or event.name.rpartition(".")[2] == "on_load_internal"
 
 
+def connected_tabs(app: rx.App) -> dict[str, str]:
+    """The tabs connected to this process: client token → `Cookie` of its socket's handshake."""
+    sockets: Any = app.event_namespace
+    if sockets is None:
+        return {}
+    connections: dict[str, Any] = sockets._static_router_data  # noqa: SLF001
+    return {
+        token: connections[sid]["headers"].get("cookie", "")
+        for sid, token in sockets.sid_to_token.items()
+        if sid in connections
+    }
+
+
 def act_of(event: Event) -> str:
     """The short name of an event's handler, such as «booking_state.confirm»."""
     return event.name.rpartition("____")[2]

@@ -1,6 +1,6 @@
 """The front door: pages, endpoints, guard, the one error exit, worker, probes → `app`."""
 
-from zdrav29_app import framework, pages, probes, worker
+from zdrav29_app import framework, pages, probes, watcher, worker
 from zdrav29_app.endpoints import api
 from zdrav29_app.endpoints.pages import protect
 from zdrav29_app.state.session import SessionGuard
@@ -19,6 +19,7 @@ app = rx.App(
 app.add_middleware(SessionGuard())
 app.register_lifespan_task(worker.run)
 app.register_lifespan_task(probes.run)
+app.register_lifespan_task(watcher.run)
 for page in pages.ALL:
     app.add_page(page.component, route=page.route, title=page.title, on_load=page.on_load)
 framework.set_up_logs()

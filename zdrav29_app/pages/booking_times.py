@@ -28,9 +28,17 @@ def results() -> Component:
             _nothing(),
             el.div(rx.foreach(state.doctors, _doctor), class_name="stack"),
         ),
+        _taken(),
         id="times",
         class_name="stack",
     )
+
+
+def _taken() -> Component:
+    # below the times and in sight, so that nothing moves under a finger; the region exists before
+    # its words, so that screen readers announce them
+    words = rx.cond(state.taken != "", ui.notice(el.p(state.taken)), rx.fragment())
+    return el.div(words, role="status", class_name="live taken")
 
 
 def _nothing() -> Component:
@@ -145,4 +153,4 @@ def _part(part: Any) -> Component:
 
 
 def _time(free: Any) -> Component:
-    return ui.time_button(free.time, free.name, state.choose_time(free.slot_id))
+    return ui.time_button(free.time, free.name, state.choose_time(free.slot_id), key=free.slot_id)

@@ -9,10 +9,11 @@ from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import BookingRefused
 from zdrav29_app.identity import Viewer
-from zdrav29_app.services import booking, decisions, family_visits, timetable, visits
+from zdrav29_app.services import booking, decisions, family_visits, timetable, visits, watching
 from zdrav29_app.services.booking import Booked
 from zdrav29_app.services.timetable import Found
 from zdrav29_app.state import booking_cards as cards
+from zdrav29_app.state import watched
 from zdrav29_app.state.booking_address import BookingAddress, checked_id
 from zdrav29_app.state.booking_cards import (
     CheckCard,
@@ -64,6 +65,7 @@ class BookingState(Cancelling, rx.State):
     nearest_label: str = ""
     nearest_href: str = ""
     nothing: str = ""
+    taken: str = ""
     refreshed_at: str = ""
     chosen: list[ChosenCard] = []
     hold_seconds: int = 0
@@ -168,7 +170,23 @@ class BookingState(Cancelling, rx.State):
     def _here(self) -> BookingAddress:
         return BookingAddress.read(self.router.url.query_parameters)
 
-    async def _look(self, viewer: Viewer) -> BookingAddress:
+    async def _lose_taken(self, cookie: str) -> None:
+        """Take off this open page what others have taken meanwhile; nobody has acted here."""
+        viewer = await self._viewer_of_page(cookie)
+        if viewer is None or self.chosen or self.router.url.path != "/booking":
+            return
+        before = self._shown()
+        # she stays at the place and the day that she sees, even if others are sooner now
+        await self._look(viewer, place=self.branch, day=self.date)
+        gone = before - self._shown()
+        self.taken = texts.taken(await reading(watching.taken_by_others, viewer, gone))
+
+    def _shown(self) -> frozenset[int]:
+        return frozenset(
+            free.slot_id for doctor in self.doctors for part in doctor.parts for free in part.times
+        )
+
+    async def _look(self, viewer: Viewer, *, place: str = "", day: str = "") -> BookingAddress:
         """Show what the address asks for; who moves a visit looks for the same speciality."""
         here = self._here()
         self.moving = ""
@@ -177,7 +195,10 @@ class BookingState(Cancelling, rx.State):
             self.moving = checking.moving(texts.visit_phrase(visit.speciality, visit.starts_at))
             if not here.speciality:
                 here = replace(here, speciality=visit.speciality_code, is_searched=True)
-        self._show(await reading(timetable.look, viewer, here.wanted), here)
+        wanted = here.at_branch(place).on_day(day).wanted if place and day else here.wanted
+        self._show(await reading(timetable.look, viewer, wanted), here)
+        self.taken = ""
+        watched.watch(self.router.session.client_token, self._shown() if here.is_searched else ())
         return here
 
     async def _hold(self, viewer: Viewer, here: BookingAddress) -> None:
@@ -197,6 +218,7 @@ class BookingState(Cancelling, rx.State):
             family_texts.overlap(one.name, one.speciality, one.starts_at)
             for one in await reading(family_visits.overlapping, viewer, here.slot)
         ]
+        watched.forget(self.router.session.client_token)
 
     async def _book(self, viewer: Viewer, slot_id: int) -> Booked:
         if moving := self._here().move:

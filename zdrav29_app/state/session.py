@@ -106,6 +106,23 @@ class SignedIn(rx.State, mixin=True):
             await in_transaction(sign_in.touch, viewer)
         return viewer
 
+    async def _viewer_of_page(self, cookie: str) -> Viewer | None:
+        """Whose open page this is while nobody acts, for the cookie of the tab's socket.
+
+        No sign of life: a page that is left open does not keep its session alive. None when the
+        session has ended, or another session or cabinet stands behind the tab than filled it.
+        """
+        tab: Any = await self.get_state(Tab)  # backend vars start with an underscore
+        token = session_token(cookie)
+        if tab._session != fingerprint(token):  # noqa: SLF001
+            return None
+        try:
+            viewer = await reading(sign_in.viewer_for, token)
+            first_entry.check_complete(viewer)
+        except (SignedOut, EntryIncomplete):
+            return None
+        return viewer if viewer.patient_id == tab._patient_id else None  # noqa: SLF001
+
     async def _meet_expectation(self) -> None:
         """Fail as a trainer or a test expects it; never in production.
 

@@ -1,5 +1,6 @@
 """Words and shapes of finding and booking a time."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from zdrav29_app.texts import formats
@@ -121,6 +122,16 @@ def where(branch: str, district: str, distance_km: int | None) -> str:
     """«Поликлиника на Мира, Котлас, около 600 км»; of the own district no distance."""
     far = f", около {distance_km}{formats.NBSP}км" if distance_km else ""
     return f"{branch}, {district}{far}"
+
+
+def taken(moments: Sequence[datetime]) -> str:
+    """What has just disappeared from an open page; empty when others took nothing."""
+    times_taken = ", ".join(formats.clock_time(moment) for moment in moments)
+    if not moments:
+        return ""
+    if len(moments) == 1:
+        return f"Время {times_taken} только что занял другой пациент."
+    return f"Только что заняты другими пациентами: {times_taken}."
 
 
 def nothing_here(speciality: str) -> str:

@@ -74,7 +74,9 @@ def day(
     return el.li(rx.cond(is_open, shown, el.div(content, class_name="day day-none")))
 
 
-def time_button(time: Words, name: Words, on_click: Handler) -> Component:
-    """One free time."""
+def time_button(time: Words, name: Words, on_click: Handler, *, key: Words = None) -> Component:
+    """One free time; its `key` keeps focus and finger on it while others disappear."""
     pressed = {} if on_click is None else {"on_click": on_click}
+    if key is not None:
+        pressed["key"] = key
     return el.button(time, type="button", aria_label=name, class_name="time", **pressed)

@@ -1,0 +1,76 @@
+"""Row B1: a time that somebody takes leaves the open pages of others by itself."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.accessibility import expect_accessible
+from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.screens.screen import Screen
+
+SECONDS = 5_000
+
+
+def _look(page: Page) -> tuple[BookingScreen, str]:
+    booking = BookingScreen(page).open()
+    booking.search("Терапевт")
+    return booking, booking.choose_another_day()
+
+
+def test_b1_a_taken_time_leaves_an_open_page_and_everything_else_stays(
+    signed_in: Page, another_signed_in: Page
+):
+    looking, _ = _look(signed_in)
+    taking, _ = _look(another_signed_in)
+    name = taking.times.last.get_attribute("aria-label") or ""
+    gone = looking.main.get_by_role("button", name=name, exact=True)
+    expect(gone).to_be_visible()
+    neighbours = looking.times.count()
+    words = looking.main.get_by_label("Врач или что беспокоит")
+    words.fill("зубы")
+    address = signed_in.url
+
+    taking.choose_time(name)
+
+    expect(gone).to_have_count(0, timeout=SECONDS)
+    said = looking.main.get_by_role("status").filter(has_text="только что занял другой пациент")
+    expect(said).to_contain_text(f"Время {name[:5]}")
+    expect(looking.times).to_have_count(neighbours - 1)
+    expect(words).to_be_focused()
+    expect(words).to_have_value("зубы")
+    assert signed_in.url == address
+    expect(looking.refusal).to_have_count(0)
+    expect_accessible(signed_in)
+
+
+def test_b1_focus_stays_on_the_time_it_stands_on_when_another_one_goes(
+    signed_in: Page, another_signed_in: Page
+):
+    looking, _ = _look(signed_in)
+    taking, _ = _look(another_signed_in)
+    name = taking.times.first.get_attribute("aria-label") or ""
+    mine = looking.main.get_by_role("button", name=looking.times.nth(1).get_attribute("aria-label"))
+    mine.focus()
+
+    taking.choose_time(name)
+
+    gone = looking.main.get_by_role("button", name=name, exact=True)
+    expect(gone).to_have_count(0, timeout=SECONDS)
+    expect(mine).to_be_focused()
+
+
+def test_b1_a_page_whose_session_has_ended_is_shown_nothing_more(
+    signed_in: Page, another_signed_in: Page
+):
+    looking, _ = _look(signed_in)
+    signed_out = signed_in.context.new_page()
+    BookingScreen(signed_out).open()
+    signed_out.goto("/auth/logout")
+    Screen(signed_out).wait_ready()
+    taking, _ = _look(another_signed_in)
+    name = taking.times.last.get_attribute("aria-label") or ""
+
+    taking.choose_time(name)
+    other, _ = _look(another_signed_in.context.new_page())
+
+    expect(other.main.get_by_role("button", name=name, exact=True)).to_have_count(0)
+    expect(looking.main.get_by_role("button", name=name, exact=True)).to_be_visible()
+    expect(looking.main.get_by_role("status").filter(has_text="занял")).to_have_count(0)
