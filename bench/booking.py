@@ -20,6 +20,7 @@ from zdrav29_app.db.engine import transaction
 from zdrav29_app.db.tables import Clinic, Doctor, Slot
 from zdrav29_app.identity import Viewer
 from zdrav29_app.services import booking, timetable
+from zdrav29_app.services import free_times as slots_of
 from zdrav29_app.services.timetable import Wanted
 
 ROUNDS = 60
@@ -84,7 +85,8 @@ def _look(viewer: Viewer, wanted: Wanted) -> Work:
 def _strip(viewer: Viewer, branch_id: int) -> Work:
     def days(session: Session) -> object:
         patient = booking.patient_of(session, viewer)
-        slots = timetable._free_slots(session, patient, {OPEN_TO_ALL}, branch_id)  # noqa: SLF001
+        open_to_her = slots_of.open_to(patient, set())
+        slots = slots_of.times_at(session, open_to_her, branch_id, {OPEN_TO_ALL})
         return timetable._days(slots)  # noqa: SLF001
 
     return days
