@@ -86,6 +86,7 @@ ROUTE_RULES = {
     "/auth/way": "viewer",
     "/auth/logout": "open",
     "/appointments/{number:str}.ics": "viewer",
+    "/appointments/{number:str}.pdf": "viewer",
     "/healthz": "open",
     "/readyz": "open",
     "/_demo/sessions": "demo",

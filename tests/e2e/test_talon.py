@@ -98,3 +98,30 @@ def test_b2_a_visit_of_the_list_is_printed_and_moved_by_its_own_acts(signed_in: 
 
     talon.arrived()
     signed_in.wait_for_function("window.printed")
+
+
+def test_b2_the_talon_is_downloaded_as_pdf_under_its_russian_name(signed_in: Page):
+    talon = book(signed_in)
+
+    with signed_in.expect_download() as download:
+        talon.main.get_by_role("link", name="Скачать PDF").click()
+
+    assert download.value.suggested_filename == f"Талон № {talon.number}.pdf"
+    [sheet] = PdfReader(download.value.path()).pages
+    assert talon.number in sheet.extract_text()
+
+
+def test_b2_the_file_of_another_patient_is_answered_like_one_that_does_not_exist(
+    signed_in: Page, another_signed_in: Page
+):
+    talon = book(signed_in)
+
+    def answer(page: Page, number: str) -> tuple[int, str, str]:
+        got = page.request.get(f"/appointments/{number}.pdf")
+        words = re.sub(r"[0-9a-f]{12}|\d\d:\d\d:\d\d|%3A\d\d", "", got.text())
+        return got.status, got.headers["cache-control"], words
+
+    assert signed_in.request.get(f"/appointments/{talon.number}.pdf").ok
+    another = answer(another_signed_in, talon.number)
+    assert another[:2] == (404, "no-store")
+    assert another == answer(another_signed_in, "29-00000000")

@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from zdrav29_app.endpoints import auth, calendar, demo, health
+from zdrav29_app.endpoints import auth, calendar, demo, health, talon
 from zdrav29_app.endpoints.refusal import refuse
 from zdrav29_app.errors import CabinetError
 from zdrav29_app.settings import settings
@@ -14,6 +14,7 @@ ROUTES = [
     Route("/auth/way", auth.choose_way, methods=["POST"]),
     Route("/auth/logout", auth.logout),
     Route("/appointments/{number:str}.ics", calendar.visit_file),
+    Route("/appointments/{number:str}.pdf", talon.talon_file),
     Route("/healthz", health.alive),
     Route("/readyz", health.ready),
     *(demo.ROUTES if settings.is_demo else []),

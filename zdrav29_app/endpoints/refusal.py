@@ -1,6 +1,7 @@
 """The one error exit of plain HTTP: a page with words, a code, the time and a way on."""
 
 import logging
+import re
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
@@ -17,6 +18,7 @@ from zdrav29_app.values import safe_next
 
 log = logging.getLogger(__name__)
 
+_FILE = re.compile(r"\.(ics|pdf)$")
 _PAGE = Environment(autoescape=True).from_string(
     Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
 )
@@ -24,7 +26,7 @@ _PAGE = Environment(autoescape=True).from_string(
 
 async def refuse(request: Request, refusal: Exception) -> Response:
     """Answer what an endpoint raised: the way to sign in first, or a page that says why not."""
-    page = quote(safe_next(request.url.path.removesuffix(".ics")), safe="")
+    page = quote(safe_next(_FILE.sub("", request.url.path)), safe="")
     if isinstance(refusal, SignedOut):
         return RedirectResponse(f"/?next={page}", 303)
     if isinstance(refusal, EntryIncomplete):

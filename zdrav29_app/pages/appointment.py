@@ -50,6 +50,7 @@ def _keep(card: Any) -> Component:
         el.h2(talon_texts.SAVE_TITLE),
         el.div(
             ui.endpoint_link(texts.TO_CALENDAR, visit.calendar_href, kind="quiet"),
+            ui.endpoint_link(talon_texts.PDF, card.pdf_href, kind="quiet"),
             ui.print_button(texts.PRINT),
             ui.link(talon_texts.LARGE, card.large_href, kind="quiet"),
             class_name="row",

@@ -54,6 +54,7 @@ class TalonCard:
     bring: list[str]
     prepare: str
     notes: list[str]
+    pdf_href: str
     large_href: str
     again_href: str
     qr_size: int
@@ -108,16 +109,10 @@ def talon_card(visit: Visit, *, now: datetime) -> TalonCard:
         basis=talon_texts.basis(visit.referral, visit.referred_on, visit.created_at),
         bring=talon_texts.bring(visit.referral, has_passport=visit.has_passport),
         prepare=visit.prepare,
-        notes=_notes(visit),
+        notes=talon_texts.notes(visit.moved_at, visit.confirmed_at) if visit.is_active else [],
+        pdf_href=f"/appointments/{visit.number}.pdf",
         large_href=f"/appointments/{visit.number}?print=large",
         again_href=f"/booking?speciality={visit.speciality_code}&show=1",
         qr_size=qr_size,
         qr_path=qr_path,
     )
-
-
-def _notes(visit: Visit) -> list[str]:
-    if not visit.is_active:
-        return []
-    moments = ((visit.moved_at, talon_texts.moved), (visit.confirmed_at, talon_texts.confirmed))
-    return [in_words(moment) for moment, in_words in moments if moment]

@@ -83,6 +83,11 @@ def unbroken(times: str) -> str:
     return times.replace("–", "\u2060–\u2060")
 
 
+def unparted(words: str) -> str:
+    """«поликлиника № 1» whose sign never stands apart from its number."""
+    return words.replace("№ ", f"№{NBSP}")
+
+
 def when(moment: datetime) -> str:
     """«вт, 24 ноября, 09:15»."""
     day = local(moment).date()

@@ -11,6 +11,7 @@ COME = "Когда прийти"
 COME_EARLY = "За 10–15 минут до приёма"
 BASIS = "Основание"
 OF_ONES_OWN = "самозапись"
+MOVED = "Перенесён"
 CONFIRMED = "Вы подтвердили, что придёте"
 
 SAVE_TITLE = "Сохранить талон"
@@ -18,6 +19,7 @@ PLANS_TITLE = "Планы изменились?"
 PLANS_TEXT = "Время можно перенести или отменить до начала приёма."
 AGAIN_TITLE = "Нужен ещё приём?"
 AGAIN = "Записаться ещё раз"
+PDF = "Скачать PDF"
 LARGE = "Крупная печать"
 LARGE_TEXT = "Талон, дорога и что взять с собой — крупно, на одном листе."
 BACK = "Вернуться к талону"
@@ -43,11 +45,7 @@ def basis(referral: str, issued_on: date | None, created_at: datetime) -> str:
     return f"{OF_ONES_OWN}, {formats.when(created_at)}"
 
 
-def moved(moment: datetime) -> str:
-    """That the visit was put to another time, and when."""
-    return f"Перенесён: {formats.when(moment)}"
-
-
-def confirmed(moment: datetime) -> str:
-    """That she will come, and when she said so."""
-    return f"{CONFIRMED}: {formats.when(moment)}"
+def notes(moved_at: datetime | None, confirmed_at: datetime | None) -> list[str]:
+    """What has happened to the visit since it was booked, each with its moment."""
+    moments = ((MOVED, moved_at), (CONFIRMED, confirmed_at))
+    return [f"{words}: {formats.when(moment)}" for words, moment in moments if moment]
