@@ -22,6 +22,7 @@ class Limit(Enum):
 
     SIGN_IN = RateLimitItemPerMinute(120, namespace="sign_in")
     CODE = RateLimitItemPerHour(60, namespace="code")
+    TALON = RateLimitItemPerHour(20, namespace="talon")
     SUPPORT = RateLimitItemPerHour(30, namespace="support")
     SOCKET = RateLimitItemPerMinute(240, namespace="socket")
     EVENT = RateLimitItemPerSecond(300, 10, namespace="event")

@@ -14,6 +14,7 @@ HANDLERS = {
     "appointment_state.cancel": "viewer",
     "appointment_state.keep_visit": "open",
     "appointment_state.load": "viewer",
+    "appointment_state.send": "viewer",
     "appointments_state.ask_cancel": "viewer",
     "appointments_state.cancel": "viewer",
     "appointments_state.keep_visit": "open",

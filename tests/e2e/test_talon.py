@@ -1,6 +1,7 @@
 """Row B2: the confirmation in the cabinet, on paper, as a file, by SMS and letter."""
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.appointments import AppointmentsScreen, TalonScreen
 from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.simulator import Simulator
 
 SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
 NOTE_PRINTING = "window.print = () => { window.printed = true }"
@@ -125,3 +127,41 @@ def test_b2_the_file_of_another_patient_is_answered_like_one_that_does_not_exist
     another = answer(another_signed_in, talon.number)
     assert another[:2] == (404, "no-store")
     assert another == answer(another_signed_in, "29-00000000")
+
+
+def test_b2_the_talon_is_sent_by_sms_and_letter_on_demand(
+    open_page: Callable[[], Page], simulator: Simulator
+):
+    person, page = simulator.new_person(), open_page()
+    simulator.put_session(page.context, person)
+    page.goto("/auth/esia/login")
+    talon = book(page, "Офтальмолог")
+    simulator.next_message(person, "email", since=0)
+    cursor = simulator.cursor()
+    expect(talon.main).to_contain_text(f"-{person.phone[-2:]}")
+
+    talon.main.get_by_role("button", name="Отправить по СМС").click()
+    expect(page.get_by_role("status").filter(has_text="Талон отправлен на +7")).to_be_visible()
+    assert talon.number in simulator.next_message(person, "sms", since=cursor)["text"]
+    talon.main.get_by_role("button", name="Отправить на почту").click()
+
+    letter = simulator.next_message(person, "email", since=cursor)
+    assert letter["subject"] == f"Талон № {talon.number}"
+    assert "Взять с собой: паспорт" in letter["text"]
+    assert "Снимите контактные линзы" in letter["text"]
+    expect_accessible(page)
+
+
+def test_b2_who_has_no_mail_is_told_so_with_a_way_on(
+    open_page: Callable[[], Page], simulator: Simulator
+):
+    person, page = simulator.new_person(email_verified=False), open_page()
+    simulator.put_session(page.context, person)
+    page.goto("/auth/esia/login")
+    talon = book(page)
+
+    expect(talon.main.get_by_role("button", name="Отправить на почту")).to_have_count(0)
+    expect(talon.main).to_contain_text("Подтверждённой почты в ЕСИА нет")
+    way_on = talon.main.get_by_role("link", name="Добавить в профиле ЕСИА")
+    expect(way_on).to_have_attribute("href", f"{simulator.esia.url}/profile")
+    expect_accessible(page)

@@ -41,7 +41,7 @@ def _just_booked() -> Component:
 
 
 def _acts(card: Any) -> Component:
-    return el.div(_keep(card), _change(card), class_name="pair no-print")
+    return el.div(_keep(card), _send(), _change(card), class_name="pair no-print")
 
 
 def _keep(card: Any) -> Component:
@@ -56,6 +56,31 @@ def _keep(card: Any) -> Component:
             class_name="row",
         ),
     )
+
+
+def _send() -> Component:
+    reachable = (state.phone != "") | (state.email != "")
+    return ui.card(
+        el.h2(talon_texts.SEND_TITLE),
+        rx.cond(reachable, el.p(state.where, class_name="soft numbers"), rx.fragment()),
+        el.div(
+            _send_by("sms", talon_texts.SEND_SMS, state.phone),
+            _send_by("email", talon_texts.SEND_EMAIL, state.email),
+            class_name="row",
+        ),
+        _missing(talon_texts.NO_PHONE, state.phone),
+        _missing(talon_texts.NO_EMAIL, state.email),
+        el.p(state.sent, role="status", class_name="numbers"),
+    )
+
+
+def _send_by(channel: str, words: str, contact: Any) -> Component:
+    return rx.cond(contact != "", ui.button(words, state.send(channel)), rx.fragment())
+
+
+def _missing(words: str, contact: Any) -> Component:
+    way_on = ui.outside_link(talon_texts.ADD_CONTACT, state.profile_href)
+    return rx.cond(contact == "", el.p(words, " ", way_on, "."), rx.fragment())
 
 
 def _change(card: Any) -> Component:

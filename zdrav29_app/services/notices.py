@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
 from zdrav29_app.db.tables import Notice, NoticeKind, Patient, WebSession
+from zdrav29_app.errors import BadInput
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import notices as rules
 from zdrav29_app.services import preferences
@@ -58,6 +59,18 @@ def addressee(patient: Patient, actor: Patient, visit: Visit) -> tuple[Patient, 
     if patient.phone or patient.email:
         return patient, _facts(visit)
     return actor, {**_facts(visit), **_name("for", visit.patient)}
+
+
+def send_talon(session: Session, to: Patient, channel: Channel, facts: dict[str, str]) -> None:
+    """Put a talon that was asked for into the outbox, whatever the settings say.
+
+    Raises:
+        BadInput: there is no such contact.
+    """
+    address = {Channel.SMS: to.phone, Channel.EMAIL: to.email}.get(channel)
+    if not address:
+        raise BadInput
+    _put(session, to, NoticeKind.TALON, channel, address, facts, about=facts["number"])
 
 
 def remind(session: Session, to: Patient, facts: dict[str, str], at: datetime) -> None:
@@ -246,4 +259,9 @@ def _facts(visit: Visit) -> dict[str, str]:
         "clinic": visit.place.clinic,
         "branch": visit.place.branch,
         "address": visit.place.address,
+        "directions": visit.place.directions,
+        "phone": visit.place.phone,
+        "has_passport": "yes" if visit.has_passport else "",
+        "referral": visit.referral,
+        "prepare": visit.prepare,
     }

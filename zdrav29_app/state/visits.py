@@ -101,7 +101,7 @@ def talon_card(visit: Visit, *, now: datetime) -> TalonCard:
     return TalonCard(
         visit=visit_card(visit, now=now),
         post=visit.post,
-        clinic=visit.place.clinic,
+        clinic=formats.unparted(visit.place.clinic),
         phone=visit.place.phone,
         directions=visit.place.directions,
         patient=formats.full_name(visit.patient),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zdrav29_app.texts import common, devices, formats
+from zdrav29_app.texts import common, devices, formats, talon
 from zdrav29_app.values import FullName, local
 
 
@@ -31,7 +31,9 @@ def _about_visit(kind: str, channel: str, facts: dict[str, str]) -> Words:
         opening = f"{opening}: {formats.short_name(_named('for', facts))}"
     if channel == "sms":
         return Words("", f"{common.SERVICE}: {formats.inside(opening)}. {_short(kind, facts)}")
-    return Words(f"{subject} № {facts['number']}", "\n".join([opening + ".", "", *_rows(facts)]))
+    return Words(
+        f"{subject} № {facts['number']}", "\n".join([opening + ".", "", *_rows(kind, facts)])
+    )
 
 
 def _code(_: str, facts: dict[str, str]) -> Words:
@@ -87,6 +89,7 @@ _MAKERS = {
     "test": _test,
 }
 _HEADINGS = {
+    "talon": ("Талон", "Ваш талон"),
     "booked": ("Запись подтверждена", "Вы записаны"),
     "moved": ("Запись перенесена", "Запись перенесена"),
     "cancelled": ("Запись отменена", "Запись отменена"),
@@ -101,16 +104,29 @@ def _short(kind: str, facts: dict[str, str]) -> str:
     return f"{visit}, каб. {facts['room']}, {facts['address']}. Талон {facts['number']}"
 
 
-def _rows(facts: dict[str, str]) -> list[str]:
+def _rows(kind: str, facts: dict[str, str]) -> list[str]:
     return [
         f"Талон: {facts['number']}",
         f"Когда: {_when(facts)}",
         f"Врач: {formats.full_name(_doctor(facts))}, {formats.inside(facts['speciality'])}",
         f"Кабинет: {facts['room']}",
         f"Где: {facts['clinic']}, {facts['branch']}, {facts['address']}",
+        *(_ready(facts) if kind != "cancelled" else []),
         "",
         f"Вопросы: {common.SUPPORT_PHONE}, {common.SUPPORT_HOURS}.",
     ]
+
+
+def _ready(facts: dict[str, str]) -> list[str]:
+    papers = talon.bring(facts["referral"], has_passport=bool(facts["has_passport"]))
+    rows = [
+        f"{talon.ROUTE}: {facts['directions']}",
+        f"Регистратура: {facts['phone']}",
+        "",
+        f"{talon.COME}: {formats.inside(talon.COME_EARLY)}",
+        f"{talon.BRING}: {', '.join(papers)}",
+    ]
+    return [*rows, f"{talon.PREPARE}: {facts['prepare']}"] if facts["prepare"] else rows
 
 
 def _when(facts: dict[str, str]) -> str:

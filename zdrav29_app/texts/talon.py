@@ -15,6 +15,11 @@ MOVED = "Перенесён"
 CONFIRMED = "Вы подтвердили, что придёте"
 
 SAVE_TITLE = "Сохранить талон"
+SEND_TITLE = "Отправить талон"
+SEND_SMS, SEND_EMAIL = "Отправить по СМС", "Отправить на почту"
+NO_PHONE = "Подтверждённого телефона в ЕСИА нет, поэтому СМС не отправить."
+NO_EMAIL = "Подтверждённой почты в ЕСИА нет, поэтому письмо не отправить."
+ADD_CONTACT = "Добавить в профиле ЕСИА"
 PLANS_TITLE = "Планы изменились?"
 PLANS_TEXT = "Время можно перенести или отменить до начала приёма."
 AGAIN_TITLE = "Нужен ещё приём?"
@@ -49,3 +54,13 @@ def notes(moved_at: datetime | None, confirmed_at: datetime | None) -> list[str]
     """What has happened to the visit since it was booked, each with its moment."""
     moments = ((MOVED, moved_at), (CONFIRMED, confirmed_at))
     return [f"{words}: {formats.when(moment)}" for words, moment in moments if moment]
+
+
+def where(phone: str, email: str) -> str:
+    """Where the talon would go: «Придёт на +7 (•••) •••-••-01 или на a•••@pomor.example»."""
+    return f"Придёт на {' или на '.join(filter(None, (phone, email)))}."
+
+
+def sent(contact: str) -> str:
+    """That the talon is on its way."""
+    return f"Талон отправлен на {contact}. Обычно он приходит за минуту."

@@ -20,10 +20,20 @@ FACTS = {
     "clinic": "ГБУЗ АО «Архангельская городская клиническая поликлиника № 1» (демо)",
     "branch": "Поликлиника на Троицком",
     "address": "Архангельск, Троицкий проспект, 99",
+    "directions": "Автобусы 4, 9, 42 до остановки «Улица Логинова».",
+    "phone": "+7 (8182) 00-01-10",
+    "has_passport": "yes",
+    "referral": "",
+    "prepare": "",
 }
 
 
-ABOUT_VISITS = (NoticeKind.BOOKED, NoticeKind.CANCELLED, NoticeKind.REMINDER)
+ABOUT_VISITS = (
+    NoticeKind.BOOKED,
+    NoticeKind.CANCELLED,
+    NoticeKind.REMINDER,
+    NoticeKind.TALON,
+)
 
 
 @pytest.mark.parametrize("kind", ABOUT_VISITS)
@@ -68,6 +78,20 @@ def test_an_sms_about_a_cancelled_visit_sends_nobody_to_a_room():
     assert text.startswith("Здрав29: запись отменена.")
     assert "каб." not in text
     assert FACTS["address"] not in text
+
+
+def test_a_letter_tells_what_to_bring_and_how_to_get_ready():
+    facts = {**FACTS, "has_passport": "", "prepare": "Возьмите прививочную карту ребёнка."}
+
+    text = words_for("talon", "email", facts).text
+
+    assert "Взять с собой: свидетельство о рождении ребёнка, " in text
+    assert "Как подготовиться: Возьмите прививочную карту ребёнка." in text
+    assert "за 10–15 минут" in text
+
+
+def test_a_letter_about_a_cancelled_visit_asks_to_bring_nothing():
+    assert "Взять с собой" not in words_for("cancelled", "email", FACTS).text
 
 
 def test_a_letter_gives_the_doctor_in_full_and_the_institution():

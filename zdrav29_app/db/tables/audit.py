@@ -26,6 +26,7 @@ class Action(StrEnum):
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    TALON_SENT = "talon_sent"
 
 
 class AuditEvent(SQLModel, table=True):

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    TALON = "talon"
     CODE = "code"
     NEW_DEVICE = "new_device"
     RELATIVE_CODE = "relative_code"
