@@ -19,6 +19,7 @@ from zdrav29_app.db.tables import (
     Patient,
     Referral,
 )
+from zdrav29_app.demo import history
 from zdrav29_app.errors import NotFound
 from zdrav29_app.identity import EsiaPerson
 from zdrav29_app.rules.booking import ADULT_AGE, age_on
@@ -144,6 +145,7 @@ def _give(session: Session, person: EsiaPerson, facts: dict[str, Any], today: da
                 since=today - timedelta(days=400),
             )
         )
+    history.give(session, patient, facts.get("visits", []), today)
     for one in facts.get("referred", []):
         until = today + timedelta(days=one["days"])
         session.add(

@@ -106,7 +106,9 @@ def _stub(sheet: _Sheet, visit: Visit) -> None:
 
 def _body(sheet: _Sheet, visit: Visit) -> None:
     width = WIDTH - STUB - QR - 20
-    status, _ = booking.STATUSES[visit.status]
+    status, _ = booking.status(
+        visit.status, by_clinic=visit.is_by_clinic, reason=visit.cancel_reason
+    )
     notes = texts.notes(visit.moved_at, visit.confirmed_at) if visit.is_active else []
     sheet.set_xy(MARGIN + STUB + 8, TICKET_TOP + 7)
     sheet.line_of("H2", visit.speciality, size=17, bold=True, width=width)

@@ -90,7 +90,7 @@ def _change(card: Any) -> Component:
         ui.button(texts.CANCEL, state.ask_cancel, kind="danger"),
         class_name="row",
     )
-    question = ask(state.cancel, state.keep_visit)
+    question = ask(visit, state.cancel, state.keep_visit)
     return ui.card(
         el.h2(talon_texts.PLANS_TITLE),
         rx.cond(

@@ -10,33 +10,41 @@ from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui.typing import Component, el, rx
 
+state: Any = AppointmentsState  # its fields are vars here
+
 
 def appointments() -> Component:
-    """What lies ahead, then the rest."""
+    """What lies ahead, what is over, what was called off."""
     return el.div(
         el.section(
             el.h2(texts.UPCOMING),
-            _visits(AppointmentsState.upcoming, ui.card(no_visits())),
+            _visits(state.upcoming, ui.card(no_visits())),
             class_name="stack",
         ),
         el.section(
             el.h2(texts.PAST),
-            _visits(AppointmentsState.past, el.p(texts.NO_PAST, class_name="soft")),
+            rx.cond(state.missed != "", el.p(state.missed, class_name="soft"), rx.fragment()),
+            _visits(state.past, el.p(texts.NO_PAST, class_name="soft")),
             class_name="stack",
         ),
+        rx.cond(state.cancelled.length() > 0, _cancelled(), rx.fragment()),
         class_name="stack",
+    )
+
+
+def _cancelled() -> Component:
+    return el.section(
+        el.h2(texts.CANCELLED), _visits(state.cancelled, rx.fragment()), class_name="stack"
     )
 
 
 def _visits(visits: Any, nothing: Component) -> Component:
     rows = el.ul(rx.foreach(visits, _row), class_name="visits")
-    return rx.cond(
-        AppointmentsState.loaded, rx.cond(visits.length() > 0, rows, nothing), ui.skeleton()
-    )
+    return rx.cond(state.loaded, rx.cond(visits.length() > 0, rows, nothing), ui.skeleton())
 
 
 def _row(visit: Any) -> Component:
-    return visit_row(visit, AppointmentsState, has_papers=True)
+    return visit_row(visit, state, has_papers=True)
 
 
 PAGE = cabinet_page("/appointments", common.APPOINTMENTS, appointments, AppointmentsState.load)

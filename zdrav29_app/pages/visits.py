@@ -26,7 +26,7 @@ def visit_row(visit: Any, state: Any, *, has_papers: bool) -> Component:
             rx.fragment(),
         ),
     )
-    question = ask(state.cancel(visit.number), state.keep_visit)
+    question = ask(visit, state.cancel(visit.number), state.keep_visit)
     return el.li(
         el.article(
             date_block(visit),
@@ -39,6 +39,7 @@ def visit_row(visit: Any, state: Any, *, has_papers: bool) -> Component:
             el.div(
                 el.p(visit.doctor),
                 el.p(visit.branch, ", ", visit.address, ", ", visit.room, class_name="small soft"),
+                rx.cond(visit.note != "", el.p(visit.note, class_name="small soft"), rx.fragment()),
                 class_name="visit-more stack-tight",
             ),
             rx.cond(state.asked == visit.number, el.div(question, class_name="acts-more"), acts),
@@ -90,11 +91,16 @@ def status_tag(visit: Any) -> Component:
     return el.span(visit.status, class_name="tag", custom_attrs={"data-tone": visit.tone})
 
 
-def ask(on_cancel: Handler, on_keep: Handler) -> Component:
-    """The question before an act that cannot be undone; the focus goes to the safe answer."""
+def ask(visit: Any, on_cancel: Handler, on_keep: Handler) -> Component:
+    """The question before an act that cannot be undone: to move instead comes first.
+
+    The focus goes to the safe answer.
+    """
     return el.div(
         el.p(el.b(texts.ASK_TITLE), " ", texts.ASK_TEXT),
+        rx.cond(visit.is_soon, el.p(texts.ASK_SOON), rx.fragment()),
         el.div(
+            ui.link(texts.MOVE_INSTEAD, visit.move_href, kind="quiet"),
             ui.button(texts.CANCEL_VISIT, on_cancel, kind="danger"),
             ui.button(texts.KEEP_VISIT, on_keep, auto_focus=True),
             class_name="row",

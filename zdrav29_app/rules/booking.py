@@ -13,6 +13,7 @@ from zdrav29_app.values import MOSCOW, Gender, local
 HORIZON_DAYS = norms()[Check.HORIZON].value
 ADULT_AGE = norms()[Check.AGE].value
 PASSPORT_AGE = 14
+SOON = timedelta(hours=24)  # demo: a time given back later may find nobody
 
 
 def age_on(birth_date: date, day: date) -> int:
@@ -54,6 +55,11 @@ def may_ever_fit(patient: Patient, speciality: Speciality, *, now: datetime) -> 
 def may_cancel(appointment: Appointment, slot: Slot, *, now: datetime) -> bool:
     """Whether the visit is still ahead (norm: none forbids it up to its beginning)."""
     return appointment.status is AppointmentStatus.BOOKED and slot.starts_at > now
+
+
+def is_soon(slot: Slot, *, now: datetime) -> bool:
+    """Whether a time given back now may find nobody who can still come."""
+    return slot.starts_at - now < SOON
 
 
 def check_may_cancel(appointment: Appointment, slot: Slot, *, now: datetime) -> None:

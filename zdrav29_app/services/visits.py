@@ -1,7 +1,7 @@
 """The viewer's visits (мои записи), with everything a talon tells."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlmodel import Session, col, select
@@ -24,6 +24,8 @@ from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
 from zdrav29_app.services.patients import name_of
 from zdrav29_app.values import FullName, local
+
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,35 @@ class Visit:
     birth_date: date
     has_passport: bool
     is_cancellable: bool
+    is_soon: bool
 
     @property
     def is_active(self) -> bool:
         """Whether the visit is booked (it may lie in the past)."""
         return self.status is AppointmentStatus.BOOKED
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody called the visit off."""
+        return self.status is AppointmentStatus.CANCELLED
+
+    @property
+    def is_by_clinic(self) -> bool:
+        """Whether it was the clinic who called it off."""
+        return self.cancelled_by is CancelledBy.CLINIC
+
 
 def my_visits(session: Session, viewer: Viewer) -> list[Visit]:
     """All visits of the viewer, the earliest first."""
     return _visits(session, viewer.patient_id)
+
+
+def missed_lately(mine: list[Visit]) -> int:
+    """How many of these visits the patient let pass within a year without calling them off."""
+    since = clock.now() - A_YEAR
+    return sum(
+        visit.status is AppointmentStatus.NO_SHOW and visit.starts_at > since for visit in mine
+    )
 
 
 def visits_of(session: Session, patient: Patient) -> list[Visit]:
@@ -139,7 +160,7 @@ def _visit(
     patient: Patient,
     referral: Referral | None,
 ) -> Visit:
-    day = local(slot.starts_at).date()
+    day, now = local(slot.starts_at).date(), clock.now()
     return Visit(
         number=appointment.number,
         status=appointment.status,
@@ -163,5 +184,6 @@ def _visit(
         patient=name_of(patient),
         birth_date=patient.birth_date,
         has_passport=rules.has_passport(patient.birth_date, day),
-        is_cancellable=rules.may_cancel(appointment, slot, now=clock.now()),
+        is_cancellable=rules.may_cancel(appointment, slot, now=now),
+        is_soon=rules.is_soon(slot, now=now),
     )

@@ -1,32 +1,38 @@
 """The page `/appointments`: all visits of the viewer."""
 
+from collections.abc import Iterable
+
 import reflex as rx
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import reading
 from zdrav29_app.services import visits
+from zdrav29_app.services.visits import Visit
 from zdrav29_app.state.cancelling import Cancelling, checked_number
 from zdrav29_app.state.visits import VisitCard, visit_card
+from zdrav29_app.texts import talon as texts
 
 
 class AppointmentsState(Cancelling, rx.State):
-    """Visits ahead, and those that are over or cancelled."""
+    """Visits ahead, those that are over, and those that were called off."""
 
     loaded: bool = False
     upcoming: list[VisitCard] = []
     past: list[VisitCard] = []
+    cancelled: list[VisitCard] = []
+    missed: str = ""
     asked: str = ""
 
     @rx.event
     async def load(self):
-        """List the visits: what is ahead first, then the rest, the latest on top."""
+        """List the visits: what is ahead first, then what is over, the latest on top."""
         viewer = await self._viewer()
-        now = clock.now()
-        all_visits = await reading(visits.my_visits, viewer)
-        ahead = [visit for visit in all_visits if visit.is_cancellable]
-        rest = [visit for visit in reversed(all_visits) if not visit.is_cancellable]
-        self.upcoming = [visit_card(visit, now=now) for visit in ahead]
-        self.past = [visit_card(visit, now=now) for visit in rest]
+        mine = await reading(visits.my_visits, viewer)
+        over = [visit for visit in reversed(mine) if not visit.is_cancellable]
+        self.upcoming = _cards(visit for visit in mine if visit.is_cancellable)
+        self.past = _cards(visit for visit in over if not visit.is_cancelled)
+        self.cancelled = _cards(visit for visit in over if visit.is_cancelled)
+        self.missed = texts.missed(visits.missed_lately(mine))
         self.asked = ""
         self.loaded = True
 
@@ -46,3 +52,7 @@ class AppointmentsState(Cancelling, rx.State):
         """Cancel; the number comes from the browser and proves nothing."""
         await self._cancel(number)
         return AppointmentsState.load
+
+
+def _cards(found: Iterable[Visit]) -> list[VisitCard]:
+    return [visit_card(visit, now=clock.now()) for visit in found]

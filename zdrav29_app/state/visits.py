@@ -27,7 +27,9 @@ class VisitCard:
     room: str
     status: str
     tone: str
+    note: str
     is_cancellable: bool
+    is_soon: bool
     href: str
     link_name: str
     move_href: str
@@ -66,7 +68,11 @@ def visit_card(visit: Visit, *, now: datetime) -> VisitCard:
     day = local(visit.starts_at).date()
     phrase = texts.visit_phrase(visit.speciality, visit.starts_at)
     is_over = visit.is_active and visit.starts_at <= now
-    status, tone = texts.PAST if is_over else texts.STATUSES[visit.status]
+    status, tone = (
+        texts.PAST
+        if is_over
+        else texts.status(visit.status, by_clinic=visit.is_by_clinic, reason=visit.cancel_reason)
+    )
     href = f"/appointments/{visit.number}"
     return VisitCard(
         number=visit.number,
@@ -82,7 +88,9 @@ def visit_card(visit: Visit, *, now: datetime) -> VisitCard:
         room=texts.room(visit.place.room, visit.place.floor),
         status=status,
         tone=tone,
+        note=talon_texts.moved(visit.moved_at),
         is_cancellable=visit.is_cancellable,
+        is_soon=visit.is_soon,
         href=href,
         link_name=f"Открыть талон № {visit.number}: {phrase}",
         move_href=f"/booking?move={visit.number}",

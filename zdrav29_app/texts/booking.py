@@ -34,7 +34,15 @@ STATUSES = {
     "fulfilled": ("Приём состоялся", "muted"),
     "noshow": ("Неявка", "muted"),
 }
+BY_CLINIC = "Отменён клиникой"
 PAST = ("Время прошло", "muted")
+
+
+def status(word: str, *, by_clinic: bool, reason: str) -> tuple[str, str]:
+    """How a visit stands, and the tone of it; a clinic that called it off says why."""
+    if word == "cancelled" and by_clinic:
+        return (f"{BY_CLINIC}: {reason}" if reason else BY_CLINIC), "danger"
+    return STATUSES[word]
 
 
 def times(count: int) -> str:

@@ -50,6 +50,11 @@ def basis(referral: str, issued_on: date | None, created_at: datetime) -> str:
     return f"{OF_ONES_OWN}, {formats.when(created_at)}"
 
 
+def moved(moment: datetime | None) -> str:
+    """That the visit was put to another time, and when; empty if it never was."""
+    return f"{MOVED}: {formats.when(moment)}" if moment else ""
+
+
 def notes(moved_at: datetime | None, confirmed_at: datetime | None) -> list[str]:
     """What has happened to the visit since it was booked, each with its moment."""
     moments = ((MOVED, moved_at), (CONFIRMED, confirmed_at))
@@ -64,3 +69,14 @@ def where(phone: str, email: str) -> str:
 def sent(contact: str) -> str:
     """That the talon is on its way."""
     return f"Талон отправлен на {contact}. Обычно он приходит за минуту."
+
+
+def missed(count: int) -> str:
+    """How many visits were missed, said without a threat; empty when none was."""
+    if not count:
+        return ""
+    visits = formats.plural(count, "приём", "приёма", "приёмов")
+    return (
+        f"За последний год пропущено без отмены: {visits}. Записываться это не мешает. "
+        "Если планы изменятся, отмените запись: время достанется другому пациенту."
+    )

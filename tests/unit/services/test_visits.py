@@ -80,3 +80,15 @@ def test_a_moved_visit_says_since_when_it_changed(
 
     moved = visits.my_visit(session, anna, visit.number)
     assert moved.moved_at == moved.changed_at == frozen_clock.now()
+
+
+def test_a_visit_is_soon_within_a_day(
+    session: Session, town: Town, anna: Viewer, therapist: Doctor, frozen_clock: FrozenClock
+):
+    slot = town.slot(therapist, frozen_clock.now() + timedelta(hours=24))
+    visit = _booked(session, anna, slot)
+    assert not visit.is_soon
+
+    frozen_clock.advance(seconds=1)
+
+    assert visits.my_visit(session, anna, visit.number).is_soon
