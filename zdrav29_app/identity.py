@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from zdrav29_app.values import Gender, Stage
 
@@ -81,6 +82,34 @@ class Viewer:
     def is_acting(self) -> bool:
         """Whether this is somebody else's cabinet."""
         return self.patient_id != self.actor_id
+
+
+class Actor(Protocol):
+    """Whoever acts: a patient in a session, or one who follows a link of a letter."""
+
+    @property
+    def patient_id(self) -> int:
+        """Row of the patient in whose cabinet it happens; 0 means nobody."""
+        ...
+
+    @property
+    def actor_id(self) -> int:
+        """Row of the patient who acts; 0 means nobody."""
+        ...
+
+    @property
+    def session_id(self) -> int | None:
+        """Row of the session; 0 means none, None that a letter stands for it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Who follows a link of a letter: the letter stands for a session."""
+
+    patient_id: int
+    actor_id: int
+    session_id: None = None
 
 
 @dataclass(frozen=True)

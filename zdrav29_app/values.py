@@ -90,6 +90,13 @@ class Channel(StrEnum):
     CABINET = "cabinet"
 
 
+class LinkAct(StrEnum):
+    """What a link in a letter does with a visit."""
+
+    CONFIRM = "confirm"
+    CANCEL = "cancel"
+
+
 class CodePurpose(StrEnum):
     """What a one-time code is for."""
 

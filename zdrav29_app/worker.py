@@ -4,10 +4,11 @@ import asyncio
 import logging
 
 from zdrav29_app.db.engine import in_transaction, reading
+from zdrav29_app.db.tables import NoticeKind
 from zdrav29_app.demo import expectations
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.gateways import mail, sms
-from zdrav29_app.services import notices
+from zdrav29_app.services import notices, visit_links
 from zdrav29_app.services.notices import DueNotice
 from zdrav29_app.settings import settings
 from zdrav29_app.texts.notices import words_for
@@ -55,7 +56,7 @@ async def _send(notice: DueNotice) -> None:
         raise GatewayError("expected", permanent=False, seconds=met.delay)
     if notice.channel is Channel.CABINET:  # a reminder whose time has come: now it stands there
         return
-    words = words_for(notice.kind, notice.channel, notice.facts)
+    words = words_for(notice.kind, notice.channel, await _facts(notice))
     phone = f"{settings.esia_url}/_sim/messages"
     if notice.channel is Channel.SMS:
         await sms.send(settings.sms_url or phone, to=notice.address, text=words.text)
@@ -67,3 +68,12 @@ async def _send(notice: DueNotice) -> None:
         subject=words.subject,
         text=words.text,
     )
+
+
+async def _facts(notice: DueNotice) -> dict[str, str]:
+    """What the words need; the links of a reminder are made as it leaves and kept nowhere."""
+    if notice.kind is not NoticeKind.REMINDER or notice.channel is not Channel.EMAIL:
+        return notice.facts
+    tokens = await in_transaction(visit_links.mint, notice.facts["number"])
+    links = {act: f"{settings.origin}/visit/{act}/{token}" for act, token in tokens.items()}
+    return {**notice.facts, **{f"{act}_url": url for act, url in links.items()}}

@@ -80,7 +80,7 @@ HANDLERS = {
 }
 
 # demo: programs of this machine, in demo mode only; open: nothing personal
-# attempt: bound to the browser's attempt; viewer: needs a session
+# attempt: bound to the browser's attempt; viewer: needs a session; link: a token of a letter
 ROUTE_RULES = {
     "/auth/esia/login": "open",
     "/auth/esia/callback": "attempt",
@@ -88,6 +88,7 @@ ROUTE_RULES = {
     "/auth/logout": "open",
     "/appointments/{number:str}.ics": "viewer",
     "/appointments/{number:str}.pdf": "viewer",
+    "/visit/{act:str}/{token:str}": "link",
     "/healthz": "open",
     "/readyz": "open",
     "/_demo/sessions": "demo",

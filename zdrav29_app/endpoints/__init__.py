@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from zdrav29_app.endpoints import auth, calendar, demo, health, talon
+from zdrav29_app.endpoints import auth, calendar, demo, health, talon, visit_link
 from zdrav29_app.endpoints.refusal import refuse
 from zdrav29_app.errors import CabinetError
 from zdrav29_app.settings import settings
@@ -15,6 +15,8 @@ ROUTES = [
     Route("/auth/logout", auth.logout),
     Route("/appointments/{number:str}.ics", calendar.visit_file),
     Route("/appointments/{number:str}.pdf", talon.talon_file),
+    Route("/visit/{act:str}/{token:str}", visit_link.ask, methods=["GET"]),
+    Route("/visit/{act:str}/{token:str}", visit_link.do, methods=["POST"]),
     Route("/healthz", health.alive),
     Route("/readyz", health.ready),
     *(demo.ROUTES if settings.is_demo else []),

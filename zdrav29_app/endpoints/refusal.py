@@ -2,26 +2,22 @@
 
 import logging
 import re
-from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
-from jinja2 import Environment
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from zdrav29_app import clock
+from zdrav29_app.endpoints import html
 from zdrav29_app.errors import CabinetError, EntryIncomplete, NotFound, SignedOut
-from zdrav29_app.texts import common, formats, pages, support
+from zdrav29_app.texts import formats, pages, support
 from zdrav29_app.texts.errors import message_for
 from zdrav29_app.values import safe_next
 
 log = logging.getLogger(__name__)
 
 _FILE = re.compile(r"\.(ics|pdf)$")
-_PAGE = Environment(autoescape=True).from_string(
-    Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
-)
 
 
 async def refuse(request: Request, refusal: Exception) -> Response:
@@ -34,14 +30,11 @@ async def refuse(request: Request, refusal: Exception) -> Response:
     error = refusal if isinstance(refusal, CabinetError) else CabinetError()
     request_id = uuid4().hex[:12]
     log.info("refused code=%s request_id=%s", error.code, request_id)
-    return HTMLResponse(_words(error, request_id), _status(error), {"Cache-Control": "no-store"})
-
-
-def _words(error: CabinetError, request_id: str) -> str:
     message, at = message_for(error), formats.exact(clock.now())
-    return _PAGE.render(
+    return html.page(
+        "refusal",
+        status=_status(error),
         title=message.title,
-        service=common.SERVICE,
         text=message.text,
         code=error.code,
         request_id=request_id,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from zdrav29_app.errors.root import CabinetError
+from zdrav29_app.errors.root import CabinetError, NotFound
 
 
 class BookingRefused(CabinetError):
@@ -176,3 +176,9 @@ class TooLateToCancel(CabinetError):
     """The visit has begun or is over, or was cancelled before."""
 
     code = "VISIT-410"
+
+
+class LinkDead(NotFound):
+    """A link of a letter does nothing: unknown, used before, or its visit is over or changed."""
+
+    code = "LINK-404"

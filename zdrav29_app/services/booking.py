@@ -25,7 +25,7 @@ from zdrav29_app.db.tables import (
     SlotStatus,
 )
 from zdrav29_app.errors import HoldEnded, NotFound, SlotTaken, TooLateToCancel
-from zdrav29_app.identity import Viewer
+from zdrav29_app.identity import Actor, Viewer
 from zdrav29_app.rules import booking as rules
 from zdrav29_app.services import audit, decisions, holds, notices, reminders, visits
 from zdrav29_app.services.decisions import Judged
@@ -110,7 +110,7 @@ def move_visit(session: Session, viewer: Viewer, number: str, slot_id: int) -> B
     return Booked(number, judged.slot.starts_at)
 
 
-def cancel_visit(session: Session, viewer: Viewer, number: str) -> None:
+def cancel_visit(session: Session, viewer: Actor, number: str) -> None:
     """Cancel a visit of the viewer and give the time back to everybody.
 
     Raises:
@@ -126,9 +126,7 @@ def cancel_visit(session: Session, viewer: Viewer, number: str) -> None:
     _tell(session, viewer, patient_of(session, viewer), NoticeKind.CANCELLED, number)
 
 
-def _tell(
-    session: Session, viewer: Viewer, patient: Patient, kind: NoticeKind, number: str
-) -> None:
+def _tell(session: Session, viewer: Actor, patient: Patient, kind: NoticeKind, number: str) -> None:
     visit = visits.my_visit(session, viewer, number)
     actor = session.get_one(Patient, viewer.actor_id)
     notices.announce(session, patient, actor, kind, visit)
@@ -195,7 +193,7 @@ def _place(session: Session, slot: Slot, patient: Patient, moving: str) -> Hold:
         raise SlotTaken(decisions.neighbours(session, slot)) from None
 
 
-def patient_of(session: Session, viewer: Viewer) -> Patient:
+def patient_of(session: Session, viewer: Actor) -> Patient:
     """The patient the viewer acts for.
 
     Raises:
@@ -246,7 +244,7 @@ def _free_number(session: Session) -> str:
             return number
 
 
-def _own_appointment(session: Session, viewer: Viewer, number: str) -> tuple[Appointment, Slot]:
+def _own_appointment(session: Session, viewer: Actor, number: str) -> tuple[Appointment, Slot]:
     found = session.exec(
         select(Appointment, Slot)
         .join(Slot, col(Slot.id) == Appointment.slot_id)
@@ -269,6 +267,7 @@ def _put(session: Session, appointment: Appointment, judged: Judged, now: dateti
             slot_id=judged.slot.id,
             referral_id=_referral_id(judged),
             moved_at=now,
+            confirmed_at=None,
             sequence=col(Appointment.sequence) + 1,
         )
     )

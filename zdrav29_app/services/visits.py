@@ -20,7 +20,7 @@ from zdrav29_app.db.tables import (
     Speciality,
 )
 from zdrav29_app.errors import NotFound
-from zdrav29_app.identity import Viewer
+from zdrav29_app.identity import Actor, Viewer
 from zdrav29_app.rules import booking as rules
 from zdrav29_app.services.patients import name_of
 from zdrav29_app.values import FullName, local
@@ -108,7 +108,7 @@ def visits_of(session: Session, patient: Patient) -> list[Visit]:
     return _visits(session, patient.id or 0)
 
 
-def my_visit(session: Session, viewer: Viewer, number: str) -> Visit:
+def my_visit(session: Session, viewer: Actor, number: str) -> Visit:
     """One visit of the viewer.
 
     Raises:

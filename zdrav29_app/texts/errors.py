@@ -214,6 +214,14 @@ _SLOT_KINDS = {
 
 _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     errors.CabinetError: _failure,
+    errors.LinkDead: _plain(
+        "Эта ссылка больше не действует",
+        "Ссылка из письма срабатывает один раз и до начала приёма; после переноса она тоже гаснет. "
+        "Посмотреть и изменить запись можно в кабинете "
+        f"или по телефону: {common.SUPPORT_PHONE}.",
+        "Открыть мои записи",
+        "/appointments",
+    ),
     errors.NotFound: _plain(
         "Такой записи нет", "Возможно, её отменили или адрес набран с опечаткой."
     ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zdrav29_app.texts import common, devices, formats, talon
+from zdrav29_app.texts import common, devices, formats, talon, visit_links
 from zdrav29_app.values import FullName, local
 
 
@@ -112,6 +112,7 @@ def _rows(kind: str, facts: dict[str, str]) -> list[str]:
         f"Кабинет: {facts['room']}",
         f"Где: {facts['clinic']}, {facts['branch']}, {facts['address']}",
         *(_ready(facts) if kind != "cancelled" else []),
+        *(_links(facts) if "confirm_url" in facts else []),
         "",
         f"Вопросы: {common.SUPPORT_PHONE}, {common.SUPPORT_HOURS}.",
     ]
@@ -127,6 +128,15 @@ def _ready(facts: dict[str, str]) -> list[str]:
         f"{talon.BRING}: {', '.join(papers)}",
     ]
     return [*rows, f"{talon.PREPARE}: {facts['prepare']}"] if facts["prepare"] else rows
+
+
+def _links(facts: dict[str, str]) -> list[str]:
+    return [
+        "",
+        f"{visit_links.WILL_COME}: {facts['confirm_url']}",
+        f"{visit_links.CANNOT_COME}: {facts['cancel_url']}",
+        visit_links.ONCE,
+    ]
 
 
 def _when(facts: dict[str, str]) -> str:

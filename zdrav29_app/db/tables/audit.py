@@ -26,6 +26,7 @@ class Action(StrEnum):
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    CONFIRMED = "confirmed"
     TALON_SENT = "talon_sent"
 
 
