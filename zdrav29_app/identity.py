@@ -112,6 +112,20 @@ class Addressee:
     session_id: None = None
 
 
+class Asker(Protocol):
+    """For whom something is asked: a viewer, or a patient who is told when her turn comes."""
+
+    @property
+    def patient_id(self) -> int:
+        """Row of the patient."""
+        ...
+
+    @property
+    def stage(self) -> Stage:
+        """How far whoever acts for her has come with the first entry."""
+        ...
+
+
 @dataclass(frozen=True)
 class Proof:
     """How a person proved herself at ESIA; `factors` is 1 when ESIA does not say."""

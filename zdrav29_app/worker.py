@@ -1,40 +1,66 @@
-"""The outbox worker: claims due notices, sends them, marks them. Part of the cabinet's process."""
+"""The worker: sends due notices, ends holds, offers free times. Part of the cabinet's process.
+
+Every turn first reads whether there is anything to do, so that an idle worker never queues among
+the writers.
+"""
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from itertools import count
 
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.db.tables import NoticeKind
 from zdrav29_app.demo import expectations
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.gateways import mail, sms
-from zdrav29_app.services import notices, visit_links
+from zdrav29_app.services import notices, offers, visit_links
 from zdrav29_app.services.notices import DueNotice
 from zdrav29_app.settings import settings
 from zdrav29_app.texts.notices import words_for
 from zdrav29_app.values import Channel
 
 POLL_SECONDS = 0.5
+ROUNDS_TO_OFFER = 60  # what is free changes by acts; by the clock alone only in the morning
 
 log = logging.getLogger(__name__)
 
 
 async def run() -> None:
     """Work until cancelled. A failure is logged and the next round begins as usual."""
-    while True:
-        try:
-            await send_due()
-        except Exception as error:  # noqa: BLE001  the loop must outlive a database that is away
-            log.error("outbox failed error=%s", type(error).__name__)  # noqa: TRY400  no values in logs
+    for number in count():
+        await _try(send_due)
+        await _try(end_over)
+        if number % ROUNDS_TO_OFFER == 0:
+            await _try(offer_free)
         await asyncio.sleep(POLL_SECONDS)
+
+
+async def _try(turn: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await turn()
+    except Exception as error:  # noqa: BLE001  the loop must outlive a database that is away
+        log.error("%s failed error=%s", turn.__name__, type(error).__name__)  # noqa: TRY400  no values in logs
 
 
 async def send_due() -> None:
     """Send what is due now."""
-    if not await reading(notices.is_any_due):  # an idle worker must not queue among the writers
+    if not await reading(notices.is_any_due):
         return
     for notice in await in_transaction(notices.claim_due):
         await _deliver(notice)
+
+
+async def end_over() -> None:
+    """End the holds and waiting periods whose time is over."""
+    if await reading(offers.is_any_over):
+        await in_transaction(offers.end_over)
+
+
+async def offer_free() -> None:
+    """Offer free times to whom nobody could offer them when they became free."""
+    if await reading(offers.is_anybody_open):
+        await in_transaction(offers.offer_free)
 
 
 async def _deliver(notice: DueNotice) -> None:

@@ -5,6 +5,7 @@
 
 from zdrav29_app.errors.booking import (
     AlreadyBooked,
+    AlreadyWaiting,
     AttachedElsewhere,
     BeyondHorizon,
     BookingRefused,
@@ -58,6 +59,7 @@ from zdrav29_app.errors.root import (
 __all__ = [
     "AccountUnconfirmed",
     "AlreadyBooked",
+    "AlreadyWaiting",
     "AttachedElsewhere",
     "AttemptExpired",
     "AttemptUnknown",

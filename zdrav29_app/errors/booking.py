@@ -172,6 +172,12 @@ class TooManyCancels(BookingRefused):
         self.until = until
 
 
+class AlreadyWaiting(BookingRefused):
+    """The patient stands in this waiting list already."""
+
+    code = "WAIT-409"
+
+
 class TooLateToCancel(CabinetError):
     """The visit has begun or is over, or was cancelled before."""
 

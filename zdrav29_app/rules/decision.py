@@ -88,6 +88,11 @@ class Decision:
         """The first one, which a patient has to repair first."""
         return next(filter(None, self.outcomes.values()), None)
 
+    @property
+    def lasting_refusal(self) -> CabinetError | None:
+        """The first that no other time of the same doctor would repair by itself."""
+        return next(filter(None, (self.outcomes[check] for check in _OF_THE_PATIENT)), None)
+
 
 def decide(facts: Facts) -> Decision:
     """Run every check, also after one has failed."""
@@ -200,6 +205,17 @@ def _clinic(facts: Facts) -> CabinetError | None:
     return None if facts.does_clinic_answer else ClinicSilent()
 
 
+_OF_THE_PATIENT = (
+    Check.SESSION,
+    Check.CONSENT,
+    Check.PATIENT,
+    Check.POLICY,
+    Check.ATTACHMENT,
+    Check.AGE,
+    Check.SEX,
+    Check.REFERRAL,
+    Check.SPECIALITY,
+)
 _CHECKS: dict[Check, Callable[[Facts], CabinetError | None]] = {
     Check.SESSION: _session,
     Check.CONSENT: _consent,

@@ -12,6 +12,9 @@ GROUPS = {
     NoticeKind.BOOKED: NoticeGroup.VISITS,
     NoticeKind.MOVED: NoticeGroup.VISITS,
     NoticeKind.CANCELLED: NoticeGroup.VISITS,
+    NoticeKind.CALLED_OFF: NoticeGroup.VISITS,
+    NoticeKind.OFFERED: NoticeGroup.VISITS,
+    NoticeKind.WAITING_ENDED: NoticeGroup.VISITS,
     NoticeKind.REMINDER: NoticeGroup.REMINDERS,
     NoticeKind.RIGHT_GIVEN: NoticeGroup.FAMILY,
     NoticeKind.NEW_DEVICE: NoticeGroup.SECURITY,
@@ -39,7 +42,7 @@ def reminder_at(starts_at: datetime, hours: int, quiet: tuple[time, time] | None
     Out of the night it moves to the morning, and if that were too late, to the evening before.
     """
     wanted = starts_at - timedelta(hours=hours)
-    if quiet is None or not _is_quiet(local(wanted).time(), quiet):
+    if quiet is None or not is_quiet(wanted, quiet):
         return wanted
     begin, end = quiet
     morning = _next(wanted, end)
@@ -48,8 +51,9 @@ def reminder_at(starts_at: datetime, hours: int, quiet: tuple[time, time] | None
     return _next(wanted - timedelta(days=1), begin)
 
 
-def _is_quiet(at: time, quiet: tuple[time, time]) -> bool:
-    begin, end = quiet
+def is_quiet(moment: datetime, quiet: tuple[time, time]) -> bool:
+    """Whether a moment lies in the quiet hours."""
+    at, (begin, end) = local(moment).time(), quiet
     return begin <= at < end if begin <= end else at >= begin or at < end
 
 

@@ -27,7 +27,7 @@ from zdrav29_app.db.tables import (
 from zdrav29_app.errors import HoldEnded, NotFound, SlotTaken, TooLateToCancel
 from zdrav29_app.identity import Actor, Viewer
 from zdrav29_app.rules import booking as rules
-from zdrav29_app.services import audit, decisions, holds, notices, reminders, visits
+from zdrav29_app.services import audit, decisions, holds, notices, offers, reminders, visits
 from zdrav29_app.services.decisions import Judged
 
 NUMBER_DIGITS = 8
@@ -45,7 +45,7 @@ class Booked:
 
 @dataclass(frozen=True)
 class Held:
-    """A time that is held for the viewer until then (aware UTC)."""
+    """A time that is held for the viewer until then (aware UTC); extended means: no more."""
 
     until: datetime
     is_extended: bool
@@ -66,6 +66,7 @@ def book_slot(session: Session, viewer: Viewer, slot_id: int) -> Booked:
     judged = _allowed(session, viewer, slot_id)
     _take(session, judged.slot, judged.patient)
     appointment = _appointment(session, judged)
+    offers.settle(session, viewer.patient_id, judged.speciality.code)
 
     audit.record(session, viewer, Action.BOOKED, f"appointment:{appointment.id}")
     _tell(session, viewer, judged.patient, NoticeKind.BOOKED, appointment.number)
@@ -146,9 +147,10 @@ def hold_slot(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "
     hold = holds.of_patient(session, viewer.patient_id, slot_id)
     if hold is None:
         for other in _own_holds(session, viewer):
-            holds.release(session, other)
+            offers.release(session, other)
         hold = _place(session, judged.slot, judged.patient, moving)
-    return Held(hold.until, is_extended=hold.is_extended)
+    is_fixed = hold.is_extended or hold.purpose not in _CHOSEN
+    return Held(hold.until, is_extended=is_fixed)
 
 
 def extend_hold(session: Session, viewer: Viewer, slot_id: int) -> None:
@@ -165,7 +167,7 @@ def extend_hold(session: Session, viewer: Viewer, slot_id: int) -> None:
 
 
 def _allowed(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "") -> Judged:
-    holds.release_if_over(session, slot_id)
+    offers.end_if_over(session, slot_id)
     judged = decisions.judge(session, viewer, slot_id, moving=moving)
     if refusal := judged.decision.refusal:
         raise refusal
@@ -217,7 +219,7 @@ def _take(session: Session, slot: Slot, patient: Patient) -> None:
 def _release_replacements(session: Session, number: str) -> None:
     rows = select(Hold.slot_id).where(Hold.number == number)
     for slot_id in session.exec(rows).all():
-        holds.release(session, slot_id)
+        offers.release(session, slot_id)
 
 
 def _appointment(session: Session, judged: Judged) -> Appointment:
@@ -295,5 +297,6 @@ def _release(session: Session, appointment: Appointment, now: datetime) -> None:
 
 
 def _give_back(session: Session, slot_id: int) -> None:
-    """A time is free again."""
+    """A time is free again: for the waiting list, or for everybody."""
     session.exec(update(Slot).where(col(Slot.id) == slot_id).values(status=SlotStatus.FREE))
+    offers.offer_first(session, slot_id)

@@ -43,9 +43,18 @@ def give(session: Session, viewer: Viewer, purpose: Purpose) -> None:
 
 def in_force(session: Session, viewer: Viewer) -> tuple[GivenConsent, ...]:
     """The consents to current versions that the viewer has not withdrawn."""
+    return _current(session, viewer.actor_id)
+
+
+def is_given(session: Session, person_id: int, purpose: Purpose) -> bool:
+    """Whether a person's consent to the current version is in force."""
+    return any(one.purpose is purpose for one in _current(session, person_id))
+
+
+def _current(session: Session, person_id: int) -> tuple[GivenConsent, ...]:
     rows = session.exec(
         select(Consent)
-        .where(Consent.patient_id == viewer.actor_id, col(Consent.withdrawn_at).is_(None))
+        .where(Consent.patient_id == person_id, col(Consent.withdrawn_at).is_(None))
         .order_by(col(Consent.id))
     )
     return tuple(

@@ -23,7 +23,7 @@ from zdrav29_app.db.tables import (
     Speciality,
 )
 from zdrav29_app.errors import NotFound, ReferralNeeded, SlotTaken
-from zdrav29_app.identity import Viewer
+from zdrav29_app.identity import Asker
 from zdrav29_app.rules.booking import ADULT_AGE, age_on, horizon
 from zdrav29_app.rules.decision import ActiveVisit, Decision, Facts, decide, open_referral
 from zdrav29_app.rules.norms import norms
@@ -55,21 +55,21 @@ class Explained:
     is_passed: bool
 
 
-def judge(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "") -> Judged:
+def judge(session: Session, viewer: Asker, slot_id: int, *, moving: str = "") -> Judged:
     """Every check for this viewer and time; `moving` is the number of a visit that would move.
 
     Raises:
         NotFound: no such time.
     """
     slot, doctor, branch, speciality = _slot(session, slot_id)
-    facts = _facts(session, viewer, slot, speciality, branch.clinic_id, moving)
+    facts = facts_of(session, viewer, slot, speciality, branch.clinic_id, moving)
     decision = decide(facts)
     _show_ways_on(session, facts, decision)
     referral = open_referral(facts.referrals, facts.today) if speciality.by_referral else None
     return Judged(slot, doctor, speciality, facts.patient, decision, referral)
 
 
-def explain(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "") -> list[Explained]:
+def explain(session: Session, viewer: Asker, slot_id: int, *, moving: str = "") -> list[Explained]:
     """Every check in its order, with its rule and whether it stands in the way.
 
     Raises:
@@ -95,14 +95,15 @@ def _slot(session: Session, slot_id: int) -> tuple[Slot, Doctor, Branch, Special
     return found
 
 
-def _facts(
+def facts_of(
     session: Session,
-    viewer: Viewer,
+    viewer: Asker,
     slot: Slot,
     speciality: Speciality,
     clinic_id: int,
-    moving: str,
+    moving: str = "",
 ) -> Facts:
+    """What the checks look at; the time may be one that does not exist yet."""
     patient = session.get(Patient, viewer.patient_id)
     if patient is None:
         raise NotFound
@@ -126,7 +127,7 @@ def _facts(
     )
 
 
-def _active(session: Session, viewer: Viewer) -> list[ActiveVisit]:
+def _active(session: Session, viewer: Asker) -> list[ActiveVisit]:
     rows = session.exec(
         select(Appointment.number, Speciality, Slot)
         .join(Slot, col(Slot.id) == Appointment.slot_id)
@@ -142,7 +143,7 @@ def _active(session: Session, viewer: Viewer) -> list[ActiveVisit]:
 
 
 def _referrals(
-    session: Session, viewer: Viewer, speciality: Speciality, moving: str
+    session: Session, viewer: Asker, speciality: Speciality, moving: str
 ) -> list[tuple[Referral, bool]]:
     rows = session.exec(
         select(Referral, col(Referral.id).in_(referrals.used(but_for=moving))).where(
@@ -153,7 +154,7 @@ def _referrals(
     return [(referral, bool(is_used)) for referral, is_used in rows]
 
 
-def _cancels(session: Session, viewer: Viewer, speciality: Speciality) -> list[datetime]:
+def _cancels(session: Session, viewer: Asker, speciality: Speciality) -> list[datetime]:
     midnight = datetime.combine(local(clock.now()).date(), datetime.min.time(), MOSCOW)
     rows = session.exec(
         select(Appointment.cancelled_at)

@@ -87,6 +87,20 @@ def circle_of(session: Session, viewer: Viewer) -> set[int]:
     return {viewer.actor_id} | in_force
 
 
+def who_speaks_for(session: Session, patient: Patient) -> Patient:
+    """Who is told of what concerns a patient: herself, or who acts for one without contacts."""
+    if patient.phone or patient.email:
+        return patient
+    rows = session.exec(
+        select(RelatedPerson, Patient)
+        .join(Patient, col(Patient.id) == RelatedPerson.representative_id)
+        .where(RelatedPerson.patient_id == patient.id)
+        .order_by(col(RelatedPerson.id))
+    )
+    acting = (who for one, who in rows if rules.may_act_for(one, now=clock.now()))
+    return next(acting, patient)
+
+
 def open_own(session: Session, viewer: Viewer) -> None:
     """Back to the viewer's own cabinet."""
     _open(session, viewer, None)

@@ -8,9 +8,10 @@ from zdrav29_app import clock
 from zdrav29_app.db.tables import Action, Patient
 from zdrav29_app.errors import CabinetError, EntryIncomplete, PhoneMissing
 from zdrav29_app.identity import Viewer
-from zdrav29_app.services import audit, codes, notices
+from zdrav29_app.rules import entry as rules
+from zdrav29_app.services import audit, codes, consents, notices
 from zdrav29_app.services.codes import CodeState
-from zdrav29_app.values import CodePurpose, SignInWay, Stage
+from zdrav29_app.values import CodePurpose, Purpose, SignInWay, Stage
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,15 @@ def check_complete(viewer: Viewer) -> None:
     """
     if viewer.stage is not Stage.COMPLETE:
         raise EntryIncomplete("/welcome" if viewer.stage is Stage.PHONE else "/consent")
+
+
+def stage_of(session: Session, person: Patient) -> Stage:
+    """Where a person stands who is not here."""
+    return rules.stage_of(
+        person.phone_confirmed_at,
+        has_consented=consents.is_given(session, person.id or 0, Purpose.CABINET),
+        way=person.next_way,
+    )
 
 
 def look(session: Session, viewer: Viewer) -> PhoneCheck:

@@ -6,7 +6,7 @@ UPDATE in one transaction.
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
@@ -70,11 +70,18 @@ def release(session: Session, slot_id: int) -> bool:
     return _forget(session, slot_id) and _change(session, slot_id, SlotStatus.HELD, SlotStatus.FREE)
 
 
-def release_if_over(session: Session, slot_id: int) -> None:
-    """Give a time back whose hold has ended, if nobody has done so yet."""
-    hold = session.get(Hold, slot_id)
-    if hold and hold.until <= clock.now():
-        release(session, slot_id)
+def release_over(session: Session, slot_id: int) -> bool:
+    """Give a time back whose hold has ended; False when it has not, or somebody else did so."""
+    is_over = col(Hold.until) <= clock.now()
+    return _forget(session, slot_id, is_over) and _change(
+        session, slot_id, SlotStatus.HELD, SlotStatus.FREE
+    )
+
+
+def is_any_over(session: Session) -> bool:
+    """Whether a hold has come to its end and still blocks its time."""
+    over = select(Hold.slot_id).where(Hold.until <= clock.now()).limit(1)
+    return session.exec(over).first() is not None
 
 
 def expired(session: Session) -> list[Hold]:
@@ -82,8 +89,8 @@ def expired(session: Session) -> list[Hold]:
     return list(session.exec(select(Hold).where(Hold.until <= clock.now())))
 
 
-def _forget(session: Session, slot_id: int) -> bool:
-    gone = session.exec(delete(Hold).where(col(Hold.slot_id) == slot_id))
+def _forget(session: Session, slot_id: int, *conditions: ColumnElement[bool]) -> bool:
+    gone = session.exec(delete(Hold).where(col(Hold.slot_id) == slot_id, *conditions))
     return gone.rowcount == 1
 
 

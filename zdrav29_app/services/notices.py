@@ -16,6 +16,8 @@ from zdrav29_app.errors import BadInput
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import notices as rules
 from zdrav29_app.services import preferences
+from zdrav29_app.services.patients import name_of
+from zdrav29_app.services.times import DoctorTime
 from zdrav29_app.services.visits import Visit
 from zdrav29_app.values import Channel, FullName
 
@@ -71,6 +73,22 @@ def send_talon(session: Session, to: Patient, channel: Channel, facts: dict[str,
     if not address:
         raise BadInput
     _put(session, to, NoticeKind.TALON, channel, address, facts, about=facts["number"])
+
+
+def tell_of_offer(
+    session: Session, patient: Patient, to: Patient, time: DoctorTime, until: datetime
+) -> None:
+    """Tell whoever speaks for a patient that a time is held for her until then (aware UTC)."""
+    facts = {**_time_facts(time), **_for(patient, to), "until": until.isoformat()}
+    _put_everywhere(session, to, NoticeKind.OFFERED, facts)
+
+
+def tell_waiting_ended(
+    session: Session, patient: Patient, to: Patient, speciality: str, why: str
+) -> None:
+    """Tell whoever speaks for a patient that she waits no longer for a speciality."""
+    facts = {"speciality": speciality, "why": why, **_for(patient, to)}
+    _put_everywhere(session, to, NoticeKind.WAITING_ENDED, facts)
 
 
 def remind(session: Session, to: Patient, facts: dict[str, str], at: datetime) -> None:
@@ -252,6 +270,21 @@ def _name(whose: str, name: FullName) -> dict[str, str]:
 def _facts(visit: Visit) -> dict[str, str]:
     return {
         "number": visit.number,
+        **_time_facts(visit),
+        "directions": visit.place.directions,
+        "phone": visit.place.phone,
+        "has_passport": "yes" if visit.has_passport else "",
+        "referral": visit.referral,
+        "prepare": visit.prepare,
+    }
+
+
+def _for(patient: Patient, to: Patient) -> dict[str, str]:
+    return {} if to.id == patient.id else _name("for", name_of(patient))
+
+
+def _time_facts(visit: Visit | DoctorTime) -> dict[str, str]:
+    return {
         "starts_at": visit.starts_at.isoformat(),
         "speciality": visit.speciality,
         **_name("doctor", visit.doctor),
@@ -259,9 +292,4 @@ def _facts(visit: Visit) -> dict[str, str]:
         "clinic": visit.place.clinic,
         "branch": visit.place.branch,
         "address": visit.place.address,
-        "directions": visit.place.directions,
-        "phone": visit.place.phone,
-        "has_passport": "yes" if visit.has_passport else "",
-        "referral": visit.referral,
-        "prepare": visit.prepare,
     }

@@ -16,7 +16,7 @@ from zdrav29_app.db.tables import (
     Referral,
     Speciality,
 )
-from zdrav29_app.identity import Viewer
+from zdrav29_app.identity import Asker, Viewer
 from zdrav29_app.values import local
 
 USING = (AppointmentStatus.BOOKED, AppointmentStatus.FULFILLED)
@@ -65,7 +65,7 @@ def my_referrals(session: Session, viewer: Viewer) -> list[MyReferral]:
     return sorted(found, key=lambda one: one.state is not ReferralState.OPEN)
 
 
-def opened_specialities(session: Session, viewer: Viewer) -> set[str]:
+def opened_specialities(session: Session, viewer: Asker) -> set[str]:
     """Codes of specialities by referral that are open to the viewer.
 
     Either there is a referral in force that no visit has used, or she is under observation there.
@@ -78,7 +78,7 @@ def opened_specialities(session: Session, viewer: Viewer) -> set[str]:
     return {*session.exec(referred), *observed_specialities(session, viewer)}
 
 
-def observed_specialities(session: Session, viewer: Viewer) -> set[str]:
+def observed_specialities(session: Session, viewer: Asker) -> set[str]:
     """Codes of the specialities under whose observation (диспансерное наблюдение) she is."""
     today = _today()
     rows = select(DispensaryRecord.speciality_code).where(

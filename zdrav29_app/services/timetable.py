@@ -12,14 +12,14 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import Branch, Clinic, ClinicKind, Doctor, Patient, Slot, Speciality
-from zdrav29_app.errors import NotFound
+from zdrav29_app.db.tables import Branch, Clinic, ClinicKind, Doctor, Patient, Speciality
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
 from zdrav29_app.rules.distances import road_km
 from zdrav29_app.services import booking, finding, free_times, referrals
 from zdrav29_app.services.finding import Meant
 from zdrav29_app.services.free_times import FreeTime, Receiving
+from zdrav29_app.services.times import DoctorTime, time_of
 from zdrav29_app.services.visits import Place, name_of, place_of
 from zdrav29_app.values import FullName, local
 
@@ -85,16 +85,9 @@ class DoctorTimes:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Chosen(DoctorTime):
     """A slot the patient looks at before confirming."""
 
-    slot_id: int
-    starts_at: datetime
-    ends_at: datetime
-    speciality: str
-    doctor: FullName
-    post: str
-    place: Place
     patient: FullName
 
 
@@ -286,26 +279,8 @@ def chosen_slot(session: Session, viewer: Viewer, slot_id: int) -> Chosen:
     Raises:
         NotFound: no such slot.
     """
-    found = session.exec(
-        select(Slot, Doctor, Branch, Clinic)
-        .join(Doctor, col(Doctor.id) == Slot.doctor_id)
-        .join(Branch, col(Branch.id) == Doctor.branch_id)
-        .join(Clinic, col(Clinic.id) == Branch.clinic_id)
-        .where(Slot.id == slot_id)
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    slot, doctor, branch, clinic = found
-    return Chosen(
-        slot_id=slot_id,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        speciality=session.get_one(Speciality, doctor.speciality_code).name,
-        doctor=name_of(doctor),
-        post=doctor.post,
-        place=place_of(branch, clinic, doctor),
-        patient=name_of(booking.patient_of(session, viewer)),
-    )
+    found = time_of(session, slot_id)
+    return Chosen(**vars(found), patient=name_of(booking.patient_of(session, viewer)))
 
 
 def _day_of(slot: FreeTime) -> date:

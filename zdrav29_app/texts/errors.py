@@ -292,6 +292,10 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     errors.SlotPast: _plain("Это время уже прошло", "Выберите другое.", *BACK_TO_BOOKING),
     errors.BeyondHorizon: _horizon,
     errors.AlreadyBooked: _already_booked,
+    errors.AlreadyWaiting: _plain(
+        "Вы уже ждёте этого врача здесь",
+        "Второе место не ускорит очередь. Ваше место в листе сохранено.",
+    ),
     errors.TimeConflict: _time_conflict,
     errors.ReferralNeeded: _referral(
         "К этому врачу нужно направление",

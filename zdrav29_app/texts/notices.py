@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zdrav29_app.texts import common, devices, formats, talon, visit_links
+from zdrav29_app.texts.waiting import WHY_ENDED
 from zdrav29_app.values import FullName, local
 
 
@@ -81,7 +82,48 @@ def _right_given(channel: str, facts: dict[str, str]) -> Words:
     return _either("Доступ к вашему кабинету", text, channel)
 
 
+def _offered(channel: str, facts: dict[str, str]) -> Words:
+    until = formats.clock_time(datetime.fromisoformat(facts["until"]))
+    opening = _opening("Есть время из листа ожидания", facts)
+    if channel == "sms":
+        visit = f"{formats.inside(facts['speciality'])}, {_when(facts)}, {facts['address']}"
+        return Words(
+            "",
+            f"{common.SERVICE}: {formats.inside(opening)}: {visit}. Держим до {until}. "
+            "Ответьте в кабинете: «Лист ожидания»",
+        )
+    lines = (
+        f"{opening}.",
+        "",
+        f"Закреплено за вами до {until}. Записаться или отказаться: раздел «Лист ожидания».",
+        "Без ответа время перейдёт следующему, а после второго такого раза ожидание закончится.",
+        "",
+        *_time_rows(facts),
+        *_QUESTIONS,
+    )
+    return Words("Время из листа ожидания", "\n".join(lines))
+
+
+def _waiting_ended(channel: str, facts: dict[str, str]) -> Words:
+    opening = _opening("Ожидание закончилось", facts)
+    text = (
+        f"{opening}: {formats.inside(facts['speciality'])}. Почему: {WHY_ENDED[facts['why']]}. "
+        "Встать в лист ещё раз можно в разделе «Лист ожидания»."
+    )
+    return _either("Ожидание закончилось", text, channel)
+
+
+def _opening(words: str, facts: dict[str, str]) -> str:
+    """The first words; told to another person they name the patient."""
+    if "for_last" not in facts:
+        return words
+    return f"{words} ({formats.short_name(_named('for', facts))})"
+
+
+_QUESTIONS = ("", f"Вопросы: {common.SUPPORT_PHONE}, {common.SUPPORT_HOURS}.")
 _MAKERS = {
+    "offered": _offered,
+    "waiting_ended": _waiting_ended,
     "code": _code,
     "relative_code": _relative_code,
     "right_given": _right_given,
@@ -107,14 +149,19 @@ def _short(kind: str, facts: dict[str, str]) -> str:
 def _rows(kind: str, facts: dict[str, str]) -> list[str]:
     return [
         f"Талон: {facts['number']}",
+        *_time_rows(facts),
+        *(_ready(facts) if kind != "cancelled" else []),
+        *(_links(facts) if "confirm_url" in facts else []),
+        *_QUESTIONS,
+    ]
+
+
+def _time_rows(facts: dict[str, str]) -> list[str]:
+    return [
         f"Когда: {_when(facts)}",
         f"Врач: {formats.full_name(_doctor(facts))}, {formats.inside(facts['speciality'])}",
         f"Кабинет: {facts['room']}",
         f"Где: {facts['clinic']}, {facts['branch']}, {facts['address']}",
-        *(_ready(facts) if kind != "cancelled" else []),
-        *(_links(facts) if "confirm_url" in facts else []),
-        "",
-        f"Вопросы: {common.SUPPORT_PHONE}, {common.SUPPORT_HOURS}.",
     ]
 
 

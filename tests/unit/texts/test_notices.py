@@ -28,6 +28,7 @@ FACTS = {
 }
 
 
+OFFER = {**FACTS, "until": "2026-11-23T07:30:00+00:00"}
 ABOUT_VISITS = (
     NoticeKind.BOOKED,
     NoticeKind.CANCELLED,
@@ -62,6 +63,32 @@ def test_a_notice_of_a_new_device_says_when_with_what_and_whom_to_call(channel: 
 
     for words in ("вт, 24\u00a0ноября, 09:15", "Firefox, компьютер, Linux", "192.0.2.7", "8 800"):
         assert words in text
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_an_offer_says_what_until_when_and_where_to_answer(channel: Channel):
+    words = words_for("offered", channel, OFFER)
+
+    for part in ("вт, 24\u00a0ноября, 09:15", "до 10:30", FACTS["address"], "«Лист ожидания»"):
+        assert part in words.text
+    assert bool(words.subject) == (channel is Channel.EMAIL)
+
+
+def test_an_offer_to_a_child_names_the_child():
+    child = {"for_last": "Двинской", "for_first": "Борис", "for_middle": "Павлович"}
+
+    text = words_for("offered", "sms", {**OFFER, **child}).text
+
+    assert "(Двинской\u00a0Б.\u00a0П.)" in text
+
+
+@pytest.mark.parametrize("why", ["ignored", "period"])
+@pytest.mark.parametrize("channel", Channel)
+def test_the_end_of_waiting_says_why_and_how_to_begin_again(channel: Channel, why: str):
+    text = words_for("waiting_ended", channel, {"speciality": "Терапевт", "why": why}).text
+
+    assert "терапевт. Почему: " in text
+    assert "Встать в лист ещё раз" in text
 
 
 def test_an_sms_says_where_to_come():
@@ -108,7 +135,7 @@ def test_a_doctor_without_patronymic_leaves_no_gap():
     assert "Лодьева\u00a0М.," in text
 
 
-@pytest.mark.parametrize("kind", ABOUT_VISITS)
+@pytest.mark.parametrize("kind", [*ABOUT_VISITS, NoticeKind.OFFERED])
 def test_the_longest_sms_of_the_demo_fits_three_parts(kind: NoticeKind):
     places = [place for each in vocabulary().institutions for place in each.branches]
     longest = {
@@ -117,4 +144,4 @@ def test_the_longest_sms_of_the_demo_fits_three_parts(kind: NoticeKind):
         "doctor_last": max(vocabulary().surnames["F"], key=len),
     }
 
-    assert len(words_for(kind, "sms", {**FACTS, **longest}).text) <= THREE_PARTS
+    assert len(words_for(kind, "sms", {**OFFER, **longest}).text) <= THREE_PARTS

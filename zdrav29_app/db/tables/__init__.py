@@ -44,6 +44,7 @@ from zdrav29_app.db.tables.visits import (
     WaitingEntry,
     WaitingEvent,
     WaitingStatus,
+    WaitingStep,
 )
 
 __all__ = [
@@ -79,5 +80,6 @@ __all__ = [
     "WaitingEntry",
     "WaitingEvent",
     "WaitingStatus",
+    "WaitingStep",
     "WebSession",
 ]

@@ -28,6 +28,9 @@ class Action(StrEnum):
     CANCELLED = "cancelled"
     CONFIRMED = "confirmed"
     TALON_SENT = "talon_sent"
+    REPLACEMENTS_REFUSED = "replacements_refused"
+    WAITING_JOINED = "waiting_joined"
+    WAITING_LEFT = "waiting_left"
 
 
 class AuditEvent(SQLModel, table=True):

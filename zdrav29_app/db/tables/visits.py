@@ -131,8 +131,21 @@ class WaitingEntry(SQLModel, table=True):
     joined_at: datetime = moment()
 
 
+class WaitingStep(StrEnum):
+    """What can happen to a place in the waiting list."""
+
+    JOINED = "joined"
+    MOVED_UP = "moved_up"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    IGNORED = "ignored"
+    BOOKED = "booked"
+    LEFT = "left"
+    ENDED = "ended"
+
+
 class WaitingEvent(SQLModel, table=True):
-    """Why a place in the waiting list moved."""
+    """What happened to a place in the waiting list, and why it moved; `kind` is a WaitingStep."""
 
     __tablename__: ClassVar[Any] = "waiting_event"
 
