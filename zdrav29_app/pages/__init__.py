@@ -19,6 +19,7 @@ from zdrav29_app.pages import (
     support,
     timetable,
     unconfirmed,
+    waiting,
     welcome,
 )
 from zdrav29_app.pages.frame import STYLESHEETS, head, wraps
@@ -33,6 +34,7 @@ ALL: list[Page] = [
     booking.PAGE,
     appointments.PAGE,
     appointment.PAGE,
+    waiting.PAGE,
     documents.PAGE,
     referrals.PAGE,
     profile.PAGE,

@@ -4,7 +4,8 @@ from typing import Any
 
 from zdrav29_app import ui
 from zdrav29_app.pages.booking_times import STEP
-from zdrav29_app.pages.session_end import A_MINUTE, HALF_A_MINUTE, WARN_SECONDS
+from zdrav29_app.pages.holding import hold_line
+from zdrav29_app.pages.session_end import WARN_SECONDS
 from zdrav29_app.state.booking import BookingState
 from zdrav29_app.texts import checking as texts
 from zdrav29_app.ui import live
@@ -36,27 +37,12 @@ def check(chosen: Any) -> Component:
 
 
 def _hold(left: Words) -> Component:
-    # the region exists before its words, so that screen readers announce them
-    said = el.p(rx.cond(left >= 0, _spoken(left), ""), role="status", class_name="hidden-visually")
-    shown = el.p(
-        ui.icon("clock", size=20),
-        el.span(texts.HELD, el.b(live.minutes_and_seconds(left), class_name="numbers")),
-        aria_hidden="true",
-        class_name="hold",
-    )
     extend = rx.cond(
         state.may_extend & (left > 0) & (left <= WARN_SECONDS),
         el.div(ui.button(texts.EXTEND, state.extend)),
         rx.fragment(),
     )
-    ended = ui.notice(el.p(texts.HOLD_ENDED))
-    return rx.fragment(said, rx.cond(left > 0, shown, rx.cond(left == 0, ended, "")), extend)
-
-
-def _spoken(left: Words) -> Words:
-    soon = rx.cond(left > HALF_A_MINUTE, texts.HELD_1_MINUTE, texts.HELD_30_SECONDS)
-    near = rx.cond(left > A_MINUTE, texts.HELD_2_MINUTES, soon)
-    return rx.cond(left > WARN_SECONDS, "", rx.cond(left == 0, texts.HOLD_ENDED, near))
+    return rx.fragment(hold_line(left, ended=texts.HOLD_ENDED), extend)
 
 
 def _row(row: Any) -> Component:

@@ -43,10 +43,12 @@ def _taken() -> Component:
 
 def _nothing() -> Component:
     reset = ui.link(texts.RESET, state.reset_href, kind="quiet")
+    wait = ui.link(texts.JOIN_WAITING, state.waiting_href, kind="primary")
     return ui.card(
         ui.empty(
             rx.cond(state.branches.length() > 0, texts.NOTHING, texts.NOTHING_FOUND),
             state.nothing,
+            rx.cond(state.waiting_href != "", wait, rx.fragment()),
             rx.foreach(state.conditions, _condition),
             rx.cond(state.conditions.length() > 0, reset, rx.fragment()),
         )

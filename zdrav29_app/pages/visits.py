@@ -96,18 +96,13 @@ def ask(visit: Any, on_cancel: Handler, on_keep: Handler) -> Component:
 
     The focus goes to the safe answer.
     """
-    return el.div(
-        el.p(el.b(texts.ASK_TITLE), " ", texts.ASK_TEXT),
-        rx.cond(visit.is_soon, el.p(texts.ASK_SOON), rx.fragment()),
-        el.div(
-            ui.link(texts.MOVE_INSTEAD, visit.move_href, kind="quiet"),
-            ui.button(texts.CANCEL_VISIT, on_cancel, kind="danger"),
-            ui.button(texts.KEEP_VISIT, on_keep, auto_focus=True),
-            class_name="row",
-        ),
-        role="group",
-        aria_label=texts.ASK_TITLE,
-        class_name="ask",
+    soon = rx.cond(visit.is_soon, rx.fragment(" ", texts.ASK_SOON), rx.fragment())
+    return ui.question(
+        texts.ASK_TITLE,
+        rx.fragment(texts.ASK_TEXT, soon),
+        ui.link(texts.MOVE_INSTEAD, visit.move_href, kind="quiet"),
+        ui.button(texts.CANCEL_VISIT, on_cancel, kind="danger"),
+        ui.button(texts.KEEP_VISIT, on_keep, auto_focus=True),
     )
 
 

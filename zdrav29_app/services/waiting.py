@@ -192,6 +192,11 @@ def promises() -> list[Term]:
     return list(rules.terms().values())
 
 
+def longest_period(today: date) -> tuple[date, date]:
+    """The first and the last day one may wait for, counted from a local day."""
+    return today, rules.last_day(today)
+
+
 def _doctor(
     session: Session, branch_id: int, speciality_code: str, doctor_id: int | None
 ) -> Doctor:

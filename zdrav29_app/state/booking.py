@@ -66,6 +66,7 @@ class BookingState(Cancelling, rx.State):
     nearest_href: str = ""
     nothing: str = ""
     taken: str = ""
+    waiting_href: str = ""
     refreshed_at: str = ""
     chosen: list[ChosenCard] = []
     hold_seconds: int = 0
@@ -248,6 +249,7 @@ class BookingState(Cancelling, rx.State):
         self.conditions = cards.condition_cards(found, here)
         self.reset_href = here.anew().href
         self._show_receiving(found, here)
+        self.waiting_href = here.waiting_href if here.speciality and not found.nearest else ""
         self._show_nearest(found, here)
         self.refreshed_at = texts.refreshed(clock.now())
 

@@ -93,6 +93,13 @@ class BookingAddress:
         there: dict[str, Any] = {condition: ""}
         return replace(self, branch=0, day=None, slot=0, **there)
 
+    @property
+    def waiting_href(self) -> str:
+        """The address at which one waits for the same speciality and place."""
+        chosen = {"speciality": self.speciality, "branch": self.branch or ""}
+        query = urlencode({name: value for name, value in chosen.items() if value})
+        return f"/waiting?{query}" if query else "/waiting"
+
     def anew(self) -> Self:
         """Back to the beginning; the visit that moves stays the same."""
         return type(self)(move=self.move)

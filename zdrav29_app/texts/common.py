@@ -22,6 +22,7 @@ SECURITY = "Безопасность"
 SUPPORT = "Обратная связь"
 FAMILY = "Семья"
 DOCUMENTS = "Мои документы"
+WAITING = "Лист ожидания"
 SETTINGS = "Настройки уведомлений"
 REFERRALS = "Направления"
 CLINICS = "Медучреждения"
@@ -39,6 +40,7 @@ SECTIONS = {
     "/documents": DOCUMENTS,
     "/settings": SETTINGS,
     "/referrals": REFERRALS,
+    "/waiting": WAITING,
 }
 
 

@@ -295,6 +295,8 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     errors.AlreadyWaiting: _plain(
         "Вы уже ждёте этого врача здесь",
         "Второе место не ускорит очередь. Ваше место в листе сохранено.",
+        "Лист ожидания",
+        "/waiting",
     ),
     errors.TimeConflict: _time_conflict,
     errors.ReferralNeeded: _referral(

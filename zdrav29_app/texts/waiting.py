@@ -26,11 +26,9 @@ STAY = "Остаться"
 OFFER = "Для вас есть время"
 TAKE = "Записаться на это время"
 DECLINE = "Не подходит"
-HELD = "Время закреплено за вами на "
-HELD_2_MINUTES = "Время закреплено за вами ещё на 2 минуты."
-HELD_1_MINUTE = "Время закреплено за вами ещё на минуту."
-HELD_30_SECONDS = "Время закреплено за вами ещё на 30 секунд."
-OFFER_ENDED = "Время вышло. Предложение перешло следующему в очереди."
+TAKING = "Записываем…"
+OFFER_ENDED = "Время закрепления вышло. Талон предложат следующему в очереди."
+AGAIN = "Обновить"
 LAST_CHANCE = "Одно предложение вы уже пропустили. Пропустите это — ожидание закончится."
 
 # joining
@@ -117,9 +115,16 @@ _PLAIN = {
 }
 
 
-def offer_day(moment: datetime) -> str:
-    """«пятница, 27 ноября 2026»."""
-    return formats.long_day(local(moment).date())
+def offer(speciality: str, starts_at: datetime) -> str:
+    """«Терапевт, пятница, 27 ноября, в 10:00»."""
+    day = local(starts_at).date()
+    at = f"в{formats.NBSP}{formats.clock_time(starts_at)}"
+    return f"{speciality}, {formats.weekday(day)}, {formats.day_month(day)}, {at}"
+
+
+def until(moment: datetime) -> str:
+    """«Закреплено за вами до 10:30»."""
+    return f"Закреплено за вами до{formats.NBSP}{formats.clock_time(moment)}"
 
 
 def take_name(phrase: str) -> str:

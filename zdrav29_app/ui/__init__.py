@@ -22,7 +22,7 @@ from zdrav29_app.ui.controls import (
 )
 from zdrav29_app.ui.icons import icon, star, wordmark
 from zdrav29_app.ui.layout import card, columns, definition, stack
-from zdrav29_app.ui.messages import alert, done, empty, notice, skeleton
+from zdrav29_app.ui.messages import alert, done, empty, notice, question, skeleton
 
 __all__ = [
     "Kind",
@@ -48,6 +48,7 @@ __all__ = [
     "phone_link",
     "print_button",
     "problem_line",
+    "question",
     "radio",
     "select_field",
     "skeleton",

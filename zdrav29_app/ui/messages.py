@@ -39,6 +39,17 @@ def done(title: str, *children: Any) -> Component:
     )
 
 
+def question(title: Words, text: Words, *answers: Component) -> Component:
+    """What is asked before an act that cannot be undone, with its answers; the safe one last."""
+    return el.div(
+        el.p(el.b(title), " ", text),
+        el.div(*answers, class_name="row"),
+        role="group",
+        aria_label=title,
+        class_name="ask",
+    )
+
+
 def empty(title: Words, reason: Words, *acts: Component, under_h1: bool = False) -> Component:
     """Nothing is here: why, and the next step."""
     heading = el.h2 if under_h1 else el.h3
