@@ -14,6 +14,10 @@ HORIZON_DAYS = norms()[Check.HORIZON].value
 ADULT_AGE = norms()[Check.AGE].value
 PASSPORT_AGE = 14
 SOON = timedelta(hours=24)  # demo: a time given back later may find nobody
+# when a clinic calls a visit off (status: demo, our own choice)
+REPLACEMENTS = 3
+REPLACEMENT_FOR = timedelta(hours=24)
+REPLACEMENT_LEAD = timedelta(hours=1)  # nobody can come to what begins sooner
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -27,7 +27,16 @@ from zdrav29_app.db.tables import (
 from zdrav29_app.errors import HoldEnded, NotFound, SlotTaken, TooLateToCancel
 from zdrav29_app.identity import Actor, Viewer
 from zdrav29_app.rules import booking as rules
-from zdrav29_app.services import audit, decisions, holds, notices, offers, reminders, visits
+from zdrav29_app.services import (
+    audit,
+    decisions,
+    holds,
+    notices,
+    offers,
+    reminders,
+    replacements,
+    visits,
+)
 from zdrav29_app.services.decisions import Judged
 
 NUMBER_DIGITS = 8
@@ -66,7 +75,8 @@ def book_slot(session: Session, viewer: Viewer, slot_id: int) -> Booked:
     judged = _allowed(session, viewer, slot_id)
     _take(session, judged.slot, judged.patient)
     appointment = _appointment(session, judged)
-    offers.settle(session, viewer.patient_id, judged.speciality.code)
+    for room in (offers, replacements):
+        room.settle(session, viewer.patient_id, judged.speciality.code)
 
     audit.record(session, viewer, Action.BOOKED, f"appointment:{appointment.id}")
     _tell(session, viewer, judged.patient, NoticeKind.BOOKED, appointment.number)
@@ -209,17 +219,9 @@ def patient_of(session: Session, viewer: Actor) -> Patient:
 
 def _take(session: Session, slot: Slot, patient: Patient) -> None:
     try:
-        ended = holds.take(session, slot.id or 0, patient.id or 0)
+        holds.take(session, slot.id or 0, patient.id or 0)
     except SlotTaken:
         raise SlotTaken(decisions.neighbours(session, slot)) from None
-    if ended and ended.number:  # the other times that were offered instead
-        _release_replacements(session, ended.number)
-
-
-def _release_replacements(session: Session, number: str) -> None:
-    rows = select(Hold.slot_id).where(Hold.number == number)
-    for slot_id in session.exec(rows).all():
-        offers.release(session, slot_id)
 
 
 def _appointment(session: Session, judged: Judged) -> Appointment:

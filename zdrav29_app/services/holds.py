@@ -51,8 +51,8 @@ def of_patient(session: Session, patient_id: int, slot_id: int) -> Hold | None:
     return hold if is_theirs else None
 
 
-def take(session: Session, slot_id: int, patient_id: int) -> Hold | None:
-    """Make a time busy that is free, or held for this patient; returns the hold that it ends.
+def take(session: Session, slot_id: int, patient_id: int) -> None:
+    """Make a time busy that is free, or held for this patient.
 
     Raises:
         SlotTaken: somebody was faster.
@@ -62,7 +62,6 @@ def take(session: Session, slot_id: int, patient_id: int) -> Hold | None:
         _forget(session, slot_id)
     if not _change(session, slot_id, SlotStatus.HELD if hold else SlotStatus.FREE, SlotStatus.BUSY):
         raise SlotTaken
-    return hold
 
 
 def release(session: Session, slot_id: int) -> bool:

@@ -75,6 +75,23 @@ def send_talon(session: Session, to: Patient, channel: Channel, facts: dict[str,
     _put(session, to, NoticeKind.TALON, channel, address, facts, about=facts["number"])
 
 
+def tell_called_off(
+    session: Session,
+    patient: Patient,
+    to: Patient,
+    visit: Visit,
+    times: list[DoctorTime],
+    until: datetime,
+) -> None:
+    """Tell whoever speaks for a patient that the clinic called a visit off, and what is held.
+
+    The clinic's reason stands in the cabinet only: it is free text.
+    """
+    held = {"times": " ".join(one.starts_at.isoformat() for one in times)}
+    facts = {**_facts(visit), **_for(patient, to), **held, "until": until.isoformat()}
+    _put_everywhere(session, to, NoticeKind.CALLED_OFF, facts, about=visit.number)
+
+
 def tell_of_offer(
     session: Session, patient: Patient, to: Patient, time: DoctorTime, until: datetime
 ) -> None:

@@ -5,6 +5,7 @@ the list can be faster. A place has one offer at once: the hold that carries its
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -41,11 +42,16 @@ from zdrav29_app.values import Stage, local
 
 
 @dataclass(frozen=True)
-class _Waiting:
+class InAbsence:
     """For whom the checks are made while she is not here."""
 
     patient_id: int
     stage: Stage
+
+    @classmethod
+    def of(cls, session: Session, patient: Patient, told: Patient) -> Self:
+        """A patient for whom `told` speaks."""
+        return cls(patient.id or 0, first_entry.stage_of(session, told))
 
 
 def offer_first(session: Session, slot_id: int) -> None:
@@ -158,7 +164,7 @@ def _is_her_turn(session: Session, entry: WaitingEntry, slot: Slot) -> bool:
         return False
     if _is_busy(session, entry) or _was_offered(session, entry, slot):
         return False
-    asker = _Waiting(entry.patient_id, first_entry.stage_of(session, told))
+    asker = InAbsence.of(session, patient, told)
     return decisions.judge(session, asker, slot.id or 0).decision.refusal is None
 
 

@@ -82,6 +82,27 @@ def _right_given(channel: str, facts: dict[str, str]) -> Words:
     return _either("Доступ к вашему кабинету", text, channel)
 
 
+def _called_off(channel: str, facts: dict[str, str]) -> Words:
+    opening = _opening("Клиника отменила приём", facts)
+    visit = f"{formats.inside(facts['speciality'])}, {_when(facts)}"
+    times = [datetime.fromisoformat(word) for word in facts["times"].split()]
+    held = "; ".join(map(formats.when, times))
+    until = formats.when(datetime.fromisoformat(facts["until"]))
+    if channel == "sms":
+        instead = f"Взамен: {held}. Выберите в кабинете до {until}"
+        nothing = f"Выберите другое время в кабинете. Вопросы: {common.SUPPORT_PHONE}"
+        way_on = instead if times else nothing
+        return Words("", f"{common.SERVICE}: {formats.inside(opening)}: {visit}. {way_on}")
+    way_on = (
+        f"Взамен до {until} за вами закреплены: {held}. Выберите одно в разделе «Мои записи», там "
+        "же причина отмены."
+    )
+    nothing = "Времени на замену не нашлось. Причина отмены и другое время: раздел «Мои записи»."
+    lines = (f"{opening}: {visit}.", "", way_on if times else nothing, "", *_time_rows(facts))
+    subject = f"Клиника отменила приём № {facts['number']}"
+    return Words(subject, "\n".join([*lines, *_QUESTIONS]))
+
+
 def _offered(channel: str, facts: dict[str, str]) -> Words:
     until = formats.clock_time(datetime.fromisoformat(facts["until"]))
     opening = _opening("Есть время из листа ожидания", facts)
@@ -122,6 +143,7 @@ def _opening(words: str, facts: dict[str, str]) -> str:
 
 _QUESTIONS = ("", f"Вопросы: {common.SUPPORT_PHONE}, {common.SUPPORT_HOURS}.")
 _MAKERS = {
+    "called_off": _called_off,
     "offered": _offered,
     "waiting_ended": _waiting_ended,
     "code": _code,

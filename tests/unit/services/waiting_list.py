@@ -14,12 +14,12 @@ from zdrav29_app.services.waiting import Waiting, Wish
 
 def join(session: Session, viewer: Viewer, doctor: Doctor, wish: Wish) -> Waiting:
     person = session.get_one(Patient, viewer.actor_id)
-    _complete(session, person)
+    enter(session, person)
     waiting.join(session, viewer, doctor.branch_id, doctor.speciality_code, wish)
     return waiting.mine(session, viewer)[0]
 
 
-def _complete(session: Session, person: Patient) -> None:
+def enter(session: Session, person: Patient) -> None:
     """Her first entry is behind her, as the worker will want to know."""
     known = replace(
         BORIS,

@@ -29,6 +29,10 @@ FACTS = {
 
 
 OFFER = {**FACTS, "until": "2026-11-23T07:30:00+00:00"}
+CALLED_OFF = {
+    **OFFER,
+    "times": "2026-11-26T06:15:00+00:00 2026-11-30T06:15:00+00:00 2026-12-01T06:15:00+00:00",
+}
 ABOUT_VISITS = (
     NoticeKind.BOOKED,
     NoticeKind.CANCELLED,
@@ -80,6 +84,26 @@ def test_an_offer_to_a_child_names_the_child():
     text = words_for("offered", "sms", {**OFFER, **child}).text
 
     assert "(Двинской\u00a0Б.\u00a0П.)" in text
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_visit_called_off_says_what_is_held_instead_and_until_when(channel: Channel):
+    words = words_for("called_off", channel, CALLED_OFF)
+
+    for part in (
+        "вт, 24\u00a0ноября, 09:15",
+        "чт, 26\u00a0ноября, 09:15",
+        "пн, 23\u00a0ноября, 10:30",
+    ):
+        assert part in words.text
+    assert bool(words.subject) == (channel is Channel.EMAIL)
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_visit_called_off_without_a_replacement_says_how_to_go_on(channel: Channel):
+    text = words_for("called_off", channel, {**CALLED_OFF, "times": ""}).text
+
+    assert "другое время" in text
 
 
 @pytest.mark.parametrize("why", ["ignored", "period"])
@@ -135,7 +159,7 @@ def test_a_doctor_without_patronymic_leaves_no_gap():
     assert "Лодьева\u00a0М.," in text
 
 
-@pytest.mark.parametrize("kind", [*ABOUT_VISITS, NoticeKind.OFFERED])
+@pytest.mark.parametrize("kind", [*ABOUT_VISITS, NoticeKind.OFFERED, NoticeKind.CALLED_OFF])
 def test_the_longest_sms_of_the_demo_fits_three_parts(kind: NoticeKind):
     places = [place for each in vocabulary().institutions for place in each.branches]
     longest = {
@@ -144,4 +168,4 @@ def test_the_longest_sms_of_the_demo_fits_three_parts(kind: NoticeKind):
         "doctor_last": max(vocabulary().surnames["F"], key=len),
     }
 
-    assert len(words_for(kind, "sms", {**OFFER, **longest}).text) <= THREE_PARTS
+    assert len(words_for(kind, "sms", {**CALLED_OFF, **longest}).text) <= THREE_PARTS
