@@ -17,9 +17,8 @@ from zdrav29_app.db.tables import (
     Consent,
     DispensaryRecord,
     Patient,
-    Referral,
 )
-from zdrav29_app.demo import history
+from zdrav29_app.demo import history, past_visits
 from zdrav29_app.errors import NotFound
 from zdrav29_app.identity import EsiaPerson
 from zdrav29_app.rules.booking import ADULT_AGE, age_on
@@ -28,7 +27,6 @@ from zdrav29_app.services import family, patients
 from zdrav29_app.values import Gender, OmsNumber, SignInWay, local
 
 NOWHERE = "127.0.0.1"
-ISSUED_BY = "Лодьева М. П., терапевт"
 _FOR_CHILDREN = frozenset({ClinicKind.CHILDREN, ClinicKind.DISTRICT_HOSPITAL})
 _FOR_ADULTS = frozenset({ClinicKind.POLYCLINIC, ClinicKind.HOSPITAL, ClinicKind.DISTRICT_HOSPITAL})
 
@@ -145,21 +143,9 @@ def _give(session: Session, person: EsiaPerson, facts: dict[str, Any], today: da
                 since=today - timedelta(days=400),
             )
         )
-    history.give(session, patient, facts.get("visits", []), today)
+    past_visits.give(session, patient, facts.get("visits", []), today)
     for one in facts.get("referred", []):
-        until = today + timedelta(days=one["days"])
-        session.add(
-            Referral(
-                number=f"29-Н-{patient.oid % 1000:03d}{one['days'] % 100:02d}",
-                patient_id=patient.id or 0,
-                speciality_code=one["speciality"],
-                clinic_id=patient.clinic_id or 0,
-                issued_by=ISSUED_BY,
-                reason=one["reason"],
-                issued_on=until - timedelta(days=30),
-                valid_until=until,
-            )
-        )
+        history.refer(session, patient, one["speciality"], one["reason"], days=one["days"])
 
 
 def _cast(today: date) -> Iterator[tuple[EsiaPerson, dict[str, Any]]]:

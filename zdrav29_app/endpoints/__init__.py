@@ -3,7 +3,7 @@
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from zdrav29_app.endpoints import auth, calendar, demo, health, talon, visit_link
+from zdrav29_app.endpoints import auth, calendar, demo, demo_clinic, health, talon, visit_link
 from zdrav29_app.endpoints.refusal import refuse
 from zdrav29_app.errors import CabinetError
 from zdrav29_app.settings import settings
@@ -19,7 +19,7 @@ ROUTES = [
     Route("/visit/{act:str}/{token:str}", visit_link.do, methods=["POST"]),
     Route("/healthz", health.alive),
     Route("/readyz", health.ready),
-    *(demo.ROUTES if settings.is_demo else []),
+    *([*demo.ROUTES, *demo_clinic.ROUTES] if settings.is_demo else []),
 ]
 
 

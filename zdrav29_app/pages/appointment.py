@@ -3,10 +3,12 @@
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.pages.replacements import replacements
 from zdrav29_app.pages.shell import Page, framed_place
 from zdrav29_app.pages.talon import large_talon, talon
 from zdrav29_app.pages.visits import ask
 from zdrav29_app.state.appointment import AppointmentState
+from zdrav29_app.state.replacements import ReplacementsState
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
@@ -20,7 +22,7 @@ state: Any = AppointmentState  # its fields are vars here
 def appointment() -> Component:
     """The talon, large or as a ticket, or that there is none."""
     found = rx.foreach(state.talon, _found)
-    shown = rx.cond(state.talon.length() > 0, found, _none())
+    shown = rx.cond(state.talon.length() > 0, rx.fragment(replacements(), found), _none())
     heading = rx.cond(state.heading != "", state.heading, texts.TALON.removesuffix(" № "))
     return framed_place(heading, rx.cond(state.loaded, shown, ui.skeleton(6)))
 
@@ -124,5 +126,5 @@ PAGE = Page(
     "/appointments/[number]",
     f"{texts.TALON.removesuffix(' № ')} — {common.SERVICE}",
     appointment,
-    [AppointmentState.load, ShellState.arrive],
+    [AppointmentState.load, ReplacementsState.load, ShellState.arrive],
 )

@@ -3,9 +3,11 @@
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.pages.replacements import replacements
 from zdrav29_app.pages.shell import cabinet_page
 from zdrav29_app.pages.visits import no_visits, visit_row
 from zdrav29_app.state.appointments import AppointmentsState
+from zdrav29_app.state.replacements import ReplacementsState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui.typing import Component, el, rx
@@ -16,6 +18,7 @@ state: Any = AppointmentsState  # its fields are vars here
 def appointments() -> Component:
     """What lies ahead, what is over, what was called off."""
     return el.div(
+        replacements(),
         el.section(
             el.h2(texts.UPCOMING),
             _visits(state.upcoming, ui.card(no_visits())),
@@ -47,4 +50,10 @@ def _row(visit: Any) -> Component:
     return visit_row(visit, state, has_papers=True)
 
 
-PAGE = cabinet_page("/appointments", common.APPOINTMENTS, appointments, AppointmentsState.load)
+PAGE = cabinet_page(
+    "/appointments",
+    common.APPOINTMENTS,
+    appointments,
+    AppointmentsState.load,
+    ReplacementsState.load,
+)

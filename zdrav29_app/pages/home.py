@@ -3,9 +3,11 @@
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.pages.replacements import replacements
 from zdrav29_app.pages.shell import cabinet_page
 from zdrav29_app.pages.visits import help_note, no_visits, status_tag, stub
 from zdrav29_app.state.home import HomeState
+from zdrav29_app.state.replacements import ReplacementsState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui.typing import Component, el, rx
@@ -16,6 +18,7 @@ state: Any = HomeState  # its fields are vars here
 def home() -> Component:
     """The next visit, and the ways on."""
     return rx.fragment(
+        replacements(),
         rx.cond(state.greeting != "", el.p(state.greeting, class_name="lead greeting")),
         ui.columns(
             el.div(_next_visit(), _told(), class_name="stack"), _ways(), label=texts.WHAT_TO_DO
@@ -89,4 +92,4 @@ def _ways() -> Component:
     return rx.fragment(ways, help_note())
 
 
-PAGE = cabinet_page("/home", common.HOME, home, HomeState.load)
+PAGE = cabinet_page("/home", common.HOME, home, HomeState.load, ReplacementsState.load)

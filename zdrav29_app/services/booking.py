@@ -226,7 +226,7 @@ def _take(session: Session, slot: Slot, patient: Patient) -> None:
 
 def _appointment(session: Session, judged: Judged) -> Appointment:
     appointment = Appointment(
-        number=_free_number(session),
+        number=free_number(session),
         slot_id=judged.slot.id or 0,
         patient_id=judged.patient.id or 0,
         referral_id=_referral_id(judged),
@@ -241,7 +241,8 @@ def _referral_id(judged: Judged) -> int | None:
     return judged.referral.id if judged.referral else None
 
 
-def _free_number(session: Session) -> str:
+def free_number(session: Session) -> str:
+    """A number for a talon that nobody has."""
     while True:
         number = f"29-{secrets.randbelow(10**NUMBER_DIGITS):0{NUMBER_DIGITS}d}"
         if not session.exec(select(Appointment.id).where(Appointment.number == number)).first():

@@ -1,6 +1,6 @@
 """The kit: components without a state and without a domain word; looks are in assets/."""
 
-from zdrav29_app.ui.choices import act_tile, day, days, tile, tiles, time_button
+from zdrav29_app.ui.choices import act_tile, choice, day, days, tile, tiles, time_button
 from zdrav29_app.ui.controls import (
     Kind,
     button,
@@ -31,6 +31,7 @@ __all__ = [
     "button",
     "card",
     "checkbox",
+    "choice",
     "columns",
     "date_field",
     "day",

@@ -39,6 +39,24 @@ def act_tile(name: str, hint: str, href: str, picture: str, *, is_first: bool = 
     )
 
 
+def choice(
+    title: Words, hint: Words, name: Words, on_click: Handler, *, is_off: Words
+) -> Component:
+    """One of a few things to take at once; `name` is what a screen reader says."""
+    words = el.span(el.strong(title), el.span(hint, class_name="small"), class_name="stack-tight")
+    return el.li(
+        el.button(
+            words,
+            icon("next", size=20),
+            type="button",
+            aria_label=name,
+            on_click=on_click,
+            disabled=is_off,
+            class_name="tile",
+        )
+    )
+
+
 def days(items: Words, day: Card, *, label: str) -> Component:
     """Days: two weeks on a wide screen, a strip to swipe on a phone."""
     return el.nav(
