@@ -118,6 +118,12 @@ def _ask_support(page: Page) -> None:
     page.get_by_text("Обращение отправлено").wait_for()
 
 
+def _wait(page: Page) -> None:
+    page.get_by_role("button", name="Встать в лист ожидания").click()
+    page.get_by_role("status").filter(has_text="Вы в листе").wait_for()
+    ready(page)
+
+
 def _open_vision(page: Page) -> None:
     _open("/home")(page)
     page.get_by_role("button", name="Версия для слабовидящих").click()
@@ -166,5 +172,8 @@ SCENES = (
     Scene("referrals-empty", _open("/referrals")),
     Scene("documents-empty", _open("/documents")),
     Scene("vision", _open_vision),
+    Scene("waiting-empty", _open("/waiting")),
+    Scene("waiting-form", _open("/waiting?speciality=general")),
+    Scene("waiting", _wait),
     Scene("talon-none", _open("/appointments/29-00000000")),
 )

@@ -23,6 +23,7 @@ ADDRESSES = [
     "/appointments",
     "/appointments/29-00000000",
 ]
+ADDRESSES = ["/", "/home", "/booking", "/waiting", "/appointments", "/appointments/29-00000000"]
 LANGUAGE = re.compile(r'<html[^>]* lang="ru"')
 BROKEN_PAGE = "export default function Page() { throw new Error('broken on purpose') }"
 KEEP_SOCKETS = """
@@ -95,6 +96,7 @@ def test_every_screen_is_accessible(signed_in: Page, width: int):
         "/clinics",
         "/timetable?speciality=therapist",
     ):
+    for address in ("/home", "/waiting", "/appointments", "/appointments/29-00000000"):
         signed_in.goto(address)
         Screen(signed_in).wait_ready()
         expect_accessible(signed_in)

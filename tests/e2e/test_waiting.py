@@ -18,6 +18,11 @@ from tests.e2e.screens.waiting import WaitingScreen, arrived_at_talon, called_of
 from tests.e2e.simulator import SimPerson, Simulator
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+FULL = (
+    {"speciality": "general", "branch": "Амбулатория на острове Кего"},
+    {"speciality": "surgeon", "branch": "Поликлиника на Троицком"},
+)
+"""Doctors of whose times none is free."""
 TAKE = re.compile("^Записаться: ")
 NOWHERE_FREE = "/booking?speciality=general&district=Архангельск&show=1"
 """The only general practitioner of the town has every time taken."""
@@ -40,9 +45,12 @@ def enter(open_page: Callable[[], Page], simulator: Simulator):
 
 @pytest.fixture
 def demo(cabinet_url: str):
-    """The demo controls."""
+    """The demo controls; the clock and who has no free time are put back."""
     with httpx.Client(base_url=f"{cabinet_url}/_demo", timeout=10) as client:
         yield client
+        client.post("/clock", json={"reset": True}).raise_for_status()
+        for each in FULL:
+            client.post("/clinic", json={"take": each}).raise_for_status()
 
 
 def _give_visit(demo: httpx.Client, simulator: Simulator, person: SimPerson, **visit: Any) -> None:
@@ -88,7 +96,9 @@ def test_b1_a_freed_time_goes_to_who_waits_and_is_booked_from_the_offer(
 
     message = simulator.next_message(patient, "sms", since=since)
     assert "есть время из листа ожидания" in message["text"]
-    waiting.open()
+    page.goto("/home")
+    page.get_by_role("link", name="Посмотреть предложение").click()
+    waiting.arrived()
     expect(waiting.offer).to_contain_text(re.compile("закреплён за вами на (29|30):"))
     expect_accessible(page)
     _no_sideways_scroll(page)
@@ -97,16 +107,40 @@ def test_b1_a_freed_time_goes_to_who_waits_and_is_booked_from_the_offer(
     expect(waiting.open().main).to_contain_text("Вы записались")
 
 
+def test_b1_an_offer_without_an_answer_goes_to_the_next_by_itself(
+    enter: Callable[..., Page], simulator: Simulator, demo: httpx.Client
+):
+    first, second, other = (simulator.new_person() for _ in range(3))
+    _give_visit(demo, simulator, other, speciality="surgeon", in_days=10)
+    lists = [_wait_for_surgeon(enter(person)) for person in (first, second)]
+    since = simulator.cursor()
+    AppointmentsScreen(enter(other)).open().cancel(re.compile("^Отменить"))
+    assert "есть время" in simulator.next_message(first, "sms", since=since)["text"]
+
+    demo.post("/clock", json={"advance": "31m"}).raise_for_status()
+
+    assert "есть время" in simulator.next_message(second, "sms", since=since)["text"]
+    demo.post("/clock", json={"reset": True}).raise_for_status()
+    for waiting in lists:
+        waiting.open().leave()
+        expect(waiting.main).to_contain_text("Вы пока никого не ждёте")
+
+
+def _wait_for_surgeon(page: Page) -> WaitingScreen:
+    _never_quiet(page)
+    page.goto("/waiting?speciality=surgeon")
+    waiting = WaitingScreen(page).arrived()
+    waiting.join()
+    return waiting
+
+
 def test_b1_no_to_an_offer_keeps_the_place_and_leaving_is_asked_twice(
     enter: Callable[..., Page], simulator: Simulator, demo: httpx.Client
 ):
     patient, other = simulator.new_person(), simulator.new_person()
-    _give_visit(demo, simulator, other, speciality="general", in_days=5)
+    _give_visit(demo, simulator, other, speciality="surgeon", in_days=5)
     page = enter(patient)
-    _never_quiet(page)
-    page.goto("/waiting?speciality=general")
-    waiting = WaitingScreen(page).arrived()
-    waiting.join()
+    waiting = _wait_for_surgeon(page)
     AppointmentsScreen(enter(other)).open().cancel(re.compile("^Отменить"))
     waiting.open()
 

@@ -10,6 +10,7 @@ from zdrav29_app.state.home import HomeState
 from zdrav29_app.state.replacements import ReplacementsState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
+from zdrav29_app.texts import waiting as waiting_texts
 from zdrav29_app.ui.typing import Component, el, rx
 
 state: Any = HomeState  # its fields are vars here
@@ -18,11 +19,24 @@ state: Any = HomeState  # its fields are vars here
 def home() -> Component:
     """The next visit, and the ways on."""
     return rx.fragment(
-        replacements(),
         rx.cond(state.greeting != "", el.p(state.greeting, class_name="lead greeting")),
         ui.columns(
-            el.div(_next_visit(), _told(), class_name="stack"), _ways(), label=texts.WHAT_TO_DO
+            el.div(
+                rx.foreach(state.offers, _offer),
+                replacements(),
+                _next_visit(),
+                _told(),
+                class_name="stack",
+            ),
+            _ways(),
+            label=texts.WHAT_TO_DO,
         ),
+    )
+
+
+def _offer(text: Any) -> Component:
+    return ui.notice(
+        el.p(text), el.div(ui.link(waiting_texts.SEE, "/waiting", kind="quiet"), class_name="row")
     )
 
 

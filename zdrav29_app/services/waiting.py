@@ -11,6 +11,8 @@ from zdrav29_app.db.tables import (
     Branch,
     Clinic,
     Doctor,
+    Hold,
+    HoldPurpose,
     Slot,
     SlotKind,
     Speciality,
@@ -161,6 +163,18 @@ def mine(session: Session, viewer: Viewer) -> list[Waiting]:
     since = clock.now() - SHOWN_AFTER
     ended = [one for one in found if not one.is_waiting and one.events[0].at > since]
     return [*(one for one in found if one.is_waiting), *ended]
+
+
+def offered_now(session: Session, viewer: Viewer) -> list[Offered]:
+    """What is offered to the viewer at this moment."""
+    rows = session.exec(
+        select(Hold).where(
+            Hold.patient_id == viewer.patient_id,
+            Hold.purpose == HoldPurpose.OFFER,
+            Hold.until > clock.now(),
+        )
+    )
+    return [Offered(times.time_of(session, one.slot_id), one.until) for one in rows]
 
 
 def choices(

@@ -6,10 +6,11 @@ import reflex as rx
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import reading
-from zdrav29_app.services import notices, profile, visits
+from zdrav29_app.services import notices, profile, visits, waiting
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.state.visits import VisitCard, visit_card
 from zdrav29_app.texts import common, formats
+from zdrav29_app.texts import waiting as texts
 from zdrav29_app.texts.notices import words_for
 from zdrav29_app.values import Channel
 
@@ -29,6 +30,7 @@ class HomeState(SignedIn, rx.State):
     greeting: str = ""
     next_visit: list[VisitCard] = []
     told: list[ToldCard] = []
+    offers: list[str] = []
 
     @rx.event
     async def load(self):
@@ -41,5 +43,9 @@ class HomeState(SignedIn, rx.State):
         self.told = [
             ToldCard(words_for(one.kind, Channel.CABINET, one.facts).text, formats.when(one.at))
             for one in await reading(notices.my_notices, viewer)
+        ]
+        self.offers = [
+            texts.offered_until(one.time.speciality, one.time.starts_at, one.until)
+            for one in await reading(waiting.offered_now, viewer)
         ]
         self.loaded = True

@@ -93,11 +93,12 @@ def called_off_card(one: CalledOff) -> CalledOffCard:
 
 
 def _time_card(time: DoctorTime) -> TimeCard:
-    when, doctor = formats.when(time.starts_at), formats.short_name(time.doctor)
+    when = formats.when(time.starts_at)
     room = booking_texts.room(time.place.room, time.place.floor)
+    where = f"{formats.full_name(time.doctor)}, {room}, {time.place.branch}"
     return TimeCard(
         slot_id=time.slot_id,
         when=when,
-        where=f"{formats.full_name(time.doctor)}, {room}, {time.place.branch}",
-        name=texts.take_name(when, doctor, room),
+        where=where,
+        name=texts.take_name(when, where),
     )

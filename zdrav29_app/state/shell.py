@@ -147,9 +147,10 @@ class ShellState(SignedIn, rx.State):
         self.refusal = RefusalCard()
         tab: Any = await self.get_state(Tab)
         is_fresh, tab._is_fresh = tab._is_fresh, False  # noqa: SLF001  a backend var
+        if path != before or is_fresh:
+            self.message = ""
         if path == before:
             return None
-        self.message = ""
         # after loading a document the browser itself puts the reader at the top
         return None if is_fresh else rx.set_focus(PAGE_TITLE)
 

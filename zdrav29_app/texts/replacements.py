@@ -6,7 +6,6 @@ from zdrav29_app.texts import formats
 
 TITLE = "Клиника отменила вашу запись"
 REASON = "Причина"
-TAKING = "Записываем…"
 REFUSE = "Ни одно не подходит"
 REFUSED = "Закреплённое время снова свободно для других. Выберите другое, когда будет удобно."
 
@@ -21,9 +20,9 @@ def held(until: datetime) -> str:
     return f"Взамен за вами закреплено время до {formats.when(until)}. Выберите одно:"
 
 
-def take_name(when: str, doctor: str, room: str) -> str:
+def take_name(when: str, where: str) -> str:
     """The name of the button that takes a time: «Записаться: пт, 27 ноября, 10:00, …»."""
-    return f"Записаться: {when}, {doctor}, {room}"
+    return f"Записаться: {when}, {where}"
 
 
 def refuse_name(visit: str) -> str:

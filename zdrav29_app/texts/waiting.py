@@ -24,6 +24,7 @@ STAY = "Остаться"
 
 # the offer
 OFFER = "Для вас есть время"
+SEE = "Посмотреть предложение"
 TAKE = "Записаться на это время"
 DECLINE = "Не подходит"
 TAKING = "Записываем…"
@@ -125,6 +126,11 @@ def offer(speciality: str, starts_at: datetime) -> str:
 def until(moment: datetime) -> str:
     """«Закреплено за вами до 10:30»."""
     return f"Закреплено за вами до{formats.NBSP}{formats.clock_time(moment)}"
+
+
+def offered_until(speciality: str, starts_at: datetime, moment: datetime) -> str:
+    """The offer on the home page, in one line."""
+    return f"{OFFER}: {formats.inside(offer(speciality, starts_at))}. {until(moment)}."
 
 
 def take_name(phrase: str) -> str:
