@@ -91,12 +91,12 @@ def test_every_screen_is_accessible(signed_in: Page, width: int):
     for address in (
         "/home",
         "/referrals",
+        "/waiting",
         "/appointments",
         "/appointments/29-00000000",
         "/clinics",
         "/timetable?speciality=therapist",
     ):
-    for address in ("/home", "/waiting", "/appointments", "/appointments/29-00000000"):
         signed_in.goto(address)
         Screen(signed_in).wait_ready()
         expect_accessible(signed_in)

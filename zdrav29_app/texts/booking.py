@@ -36,12 +36,6 @@ STATUSES = {
 }
 BY_CLINIC = "Отменён клиникой"
 PAST = ("Время прошло", "muted")
-CANCELLED_BY_CLINIC = ("Отменён клиникой", "danger")
-
-
-def reason(given: str | None) -> str:
-    """«Причина: врач заболел»."""
-    return f"Причина: {formats.inside(given)}" if given else ""
 
 
 def status(word: str, *, by_clinic: bool, reason: str) -> tuple[str, str]:
