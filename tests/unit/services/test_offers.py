@@ -98,6 +98,22 @@ def test_an_offer_is_booked_like_any_time_and_the_place_waits_no_longer(
     assert session.exec(select(Hold)).all() == []
 
 
+def test_an_offer_opened_in_booking_is_the_same_hold_and_cannot_be_made_longer(
+    session: Session, anna: Viewer, therapist: Doctor, wish: Wish, free: Slot
+):
+    join(session, anna, therapist, wish)
+    free_up(session, free)
+    offer = waiting.mine(session, anna)[0].offer
+    assert offer
+
+    held = booking.hold_slot(session, anna, free.id or 0)
+
+    assert (held.until, held.is_extended) == (offer.until, True)
+    with pytest.raises(HoldEnded):
+        booking.extend_hold(session, anna, free.id or 0)
+    assert [one.until for one in waiting.offered_now(session, anna)] == [offer.until]
+
+
 def test_who_books_elsewhere_gives_place_and_offer_to_the_next(
     session: Session,
     anna: Viewer,
