@@ -63,6 +63,11 @@ def _choices() -> list[Component]:
         ui.act_tile(texts.QUIET, texts.HINT, "/home", "ticket"),
         el.ol(*days, class_name="days"),
         ui.time_button(texts.TIME, texts.TIME, None),
+        el.ul(
+            ui.choice(texts.TIME, texts.HINT, f"{texts.TIME}, {texts.HINT}", None, is_off=False),
+            ui.choice(texts.TIME, texts.BUSY, f"{texts.TIME}, {texts.BUSY}", None, is_off=True),
+            class_name="stack-8",
+        ),
     ]
 
 
@@ -79,6 +84,12 @@ def _says() -> list[Component]:
         ui.alert(texts.TITLE, texts.TEXT, details, act, code=texts.CODE, request_id="0123456789ab"),
         ui.notice(el.p(texts.TEXT)),
         ui.done(texts.TITLE, el.p(texts.TEXT)),
+        ui.question(
+            texts.TITLE,
+            texts.TEXT,
+            ui.button(texts.DANGER, kind="danger"),
+            ui.button(texts.QUIET),
+        ),
         ui.empty(texts.TITLE, texts.TEXT, ui.link(texts.LINK, "/home", kind="quiet")),
         ui.skeleton(3),
         ui.problem_line(rx.Var.create(texts.PROBLEM), "example-line"),

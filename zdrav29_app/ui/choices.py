@@ -44,15 +44,16 @@ def choice(
 ) -> Component:
     """One of a few things to take at once; `name` is what a screen reader says."""
     words = el.span(el.strong(title), el.span(hint, class_name="small"), class_name="stack-tight")
+    pressed = {} if on_click is None else {"on_click": on_click}
     return el.li(
         el.button(
             words,
             icon("next", size=20),
             type="button",
             aria_label=name,
-            on_click=on_click,
             disabled=is_off,
             class_name="tile",
+            **pressed,
         )
     )
 
