@@ -72,7 +72,7 @@ def test_b2_a_link_of_the_reminder_confirms_the_visit_and_names_nobody(
     expect_accessible(cabinet)
     cabinet.get_by_role("button", name="Приду").click()
 
-    expect(cabinet.get_by_role("heading", level=1)).to_have_text("Спасибо, вы придёте")
+    expect(cabinet.get_by_role("heading", level=1)).to_have_text("Спасибо, ждём вас")
     expect_accessible(cabinet)
     demo.post("/clock", json={"reset": True}).raise_for_status()
     talon.open()

@@ -4,6 +4,8 @@ Scanners of mail open every link, and whoever holds the telephone may see the pa
 neither patient nor doctor, and the act takes a POST.
 """
 
+from dataclasses import asdict
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -31,6 +33,4 @@ def _link(request: Request) -> tuple[str, str]:
 
 
 def _page(words: Page) -> Response:
-    return html.page(
-        "visit_link", title=words.title, text=words.text, label=words.label, href=words.href
-    )
+    return html.page("visit_link", **asdict(words))

@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zdrav29_app.texts import formats
+from zdrav29_app.texts import formats, talon
 
 WILL_COME = "Приду"
 CANNOT_COME = "Не приду, отменить запись"
 ONCE = "Каждая ссылка срабатывает один раз и открывается без входа в кабинет."
+
+CHANGED_MIND = (
+    "После отмены время сразу станет свободным для других. "
+    "Если передумали, просто закройте эту страницу."
+)
+CHANGED_PLANS = "Если не придёте, нажмите в письме вторую ссылку: время достанется другому."
 
 
 @dataclass(frozen=True)
@@ -15,6 +21,7 @@ class Page:
     """What a page says: before the act with a button, after it with the next step."""
 
     title: str
+    when: str
     text: str
     label: str
     href: str = ""
@@ -24,16 +31,20 @@ def question(act: str, starts_at: datetime) -> Page:
     """What a link asks before it does anything."""
     when = formats.when(starts_at)
     if act == "cancel":
-        text = f"Приём: {when}. После отмены время сразу станет свободным для других."
-        return Page("Отменить запись?", text, "Отменить запись")
-    return Page("Вы придёте на приём?", f"Приём: {when}.", WILL_COME)
+        return Page("Отменить запись?", when, CHANGED_MIND, "Отменить запись")
+    return Page("Вы придёте на приём?", when, CHANGED_PLANS, WILL_COME)
 
 
 def done(act: str, starts_at: datetime) -> Page:
     """What a link has done."""
     when = formats.when(starts_at)
     if act == "cancel":
-        text = f"Приёма {when} не будет, время свободно для других."
-        return Page("Запись отменена", text, "Записаться на другое время", "/booking")
-    text = f"Ждём вас: {when}. Придите за 10–15 минут."
-    return Page("Спасибо, вы придёте", text, "Открыть мои записи", "/appointments")
+        text = "Приёма не будет, время снова свободно для других."
+        return Page("Запись отменена", when, text, "Записаться на другое время", "/booking")
+    return Page(
+        "Спасибо, ждём вас",
+        when,
+        f"{talon.COME}: {formats.inside(talon.COME_EARLY)}.",
+        "Открыть мои записи",
+        "/appointments",
+    )
