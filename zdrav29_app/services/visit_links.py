@@ -36,11 +36,15 @@ class _Found:
 
 
 def mint(session: Session, number: str) -> dict[LinkAct, str]:
-    """Tokens for a letter about this visit, one for each act; none if it is off."""
+    """Tokens for a letter about this visit, one for each act; none if it is off or over."""
     found = session.exec(
         select(Appointment, Slot)
         .join(Slot, col(Slot.id) == Appointment.slot_id)
-        .where(Appointment.number == number, Appointment.status == AppointmentStatus.BOOKED)
+        .where(
+            Appointment.number == number,
+            Appointment.status == AppointmentStatus.BOOKED,
+            Slot.starts_at > clock.now(),
+        )
     ).one_or_none()
     if found is None:
         return {}

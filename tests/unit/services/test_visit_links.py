@@ -111,6 +111,7 @@ def test_a_link_dies_when_the_visit_begins(
     frozen_clock.moment = slot.starts_at
 
     _dead(session, LinkAct.CANCEL, token)
+    assert visit_links.mint(session, number) == {}
 
 
 def test_a_moved_visit_kills_the_links_of_its_old_time_and_is_not_confirmed_any_more(
