@@ -85,8 +85,11 @@ def _look(viewer: Viewer, wanted: Wanted) -> Work:
 def _strip(viewer: Viewer, branch_id: int) -> Work:
     def days(session: Session) -> object:
         patient = booking.patient_of(session, viewer)
-        open_to_her = slots_of.open_to(patient, set())
-        slots = slots_of.times_at(session, open_to_her, branch_id, {OPEN_TO_ALL})
+        doctors = select(Doctor.id).where(
+            Doctor.branch_id == branch_id, Doctor.speciality_code == OPEN_TO_ALL
+        )
+        there = [one or 0 for one in session.exec(doctors)]
+        slots = slots_of.times_of(session, slots_of.for_patient(patient, set()), there)
         return timetable._days(slots)  # noqa: SLF001
 
     return days

@@ -14,6 +14,8 @@ from zdrav29_app.services.free_times import Receiving
 from zdrav29_app.services.timetable import Offer, counted
 from zdrav29_app.values import local
 
+LISTED = 30
+"""So many doctors are shown day by day; a district finds the others."""
 _SHOWN = (SlotKind.SELF, SlotKind.REFERRAL)
 
 
@@ -48,10 +50,14 @@ class DoctorDays:
 
 @dataclass(frozen=True)
 class Timetable:
-    """What is free of everybody, by speciality; the doctors of the chosen one, day by day."""
+    """What is free of everybody, by speciality; the doctors of the chosen one, day by day.
+
+    `total` counts those doctors too that are not listed.
+    """
 
     specialities: tuple[Offer, ...]
     doctors: tuple[DoctorDays, ...]
+    total: int
 
 
 def districts(session: Session) -> list[str]:
@@ -88,10 +94,8 @@ def timetable(session: Session, *, speciality: str | None, district: str | None)
 
     Times by referral are counted too: whoever only looks wants to know when a doctor receives.
     """
-    conditions = free_times.open_now(*_SHOWN)
-    if district:
-        conditions.append(col(Clinic.district) == district)
-    everyone = free_times.receiving(session, conditions)
+    inside = [col(Clinic.district) == district] if district else []
+    everyone = free_times.receiving(session, free_times.for_everybody(*_SHOWN), inside)
     free = counted(everyone, lambda one: one.speciality)
     rows = session.exec(select(Speciality).order_by(Speciality.name))
     offers = tuple(
@@ -100,7 +104,7 @@ def timetable(session: Session, *, speciality: str | None, district: str | None)
     )
     chosen = [one for one in everyone if one.speciality == speciality]
     chosen.sort(key=lambda one: (one.nearest, one.name.last))
-    return Timetable(offers, _days(session, chosen))
+    return Timetable(offers, _days(session, chosen[:LISTED]), len(chosen))
 
 
 def _received(session: Session) -> dict[int, list[Speciality]]:
@@ -138,9 +142,10 @@ def _place(branch: Branch, specialities: Sequence[Speciality]) -> PlaceEntry:
 
 def _days(session: Session, chosen: Sequence[Receiving]) -> tuple[DoctorDays, ...]:
     moments: defaultdict[int, list[datetime]] = defaultdict(list)
+    [share] = free_times.for_everybody(*_SHOWN)
     rows = session.exec(
         select(Slot.doctor_id, Slot.starts_at).where(
-            *free_times.open_now(*_SHOWN),
+            *share.slots,
             col(Slot.doctor_id).in_([one.doctor_id for one in chosen]),
         )
     )

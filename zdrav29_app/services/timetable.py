@@ -119,8 +119,10 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     patient = booking.patient_of(session, viewer)
     opened = referrals.opened_specialities(session, viewer)
     meant = finding.meant_by(session, wanted.words) if wanted.words else None
-    conditions = [*free_times.open_to(patient, opened), *_inside(wanted, meant)]
-    everyone = free_times.receiving(session, conditions)
+    shares = free_times.for_patient(patient, opened)
+    everyone = free_times.receiving(
+        session, shares, _inside(wanted), doctors=meant.doctors if meant else None
+    )
     specialities = _specialities(session, patient, opened, everyone)
     codes = _codes(specialities, wanted)
     districts = session.exec(select(Clinic.district).distinct().order_by(Clinic.district)).all()
@@ -130,7 +132,8 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     )
     branches = _branches(receiving)
     branch_id = _chosen_branch(session, patient, branches, wanted)
-    slots = free_times.times_at(session, conditions, branch_id, codes) if branch_id else []
+    there = [one.doctor_id for one in receiving if one.branch_id == branch_id]
+    slots = free_times.times_of(session, shares, there)
     days = _days(slots)
     day = wanted.day or next((day for day, free in days if free), None)
     return Found(
@@ -149,14 +152,12 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     )
 
 
-def _inside(wanted: Wanted, meant: Meant | None) -> list[ColumnElement[bool]]:
+def _inside(wanted: Wanted) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.district:
         conditions.append(col(Clinic.district) == wanted.district)
     if wanted.kind:
         conditions.append(col(Clinic.kind) == wanted.kind)
-    if meant:
-        conditions.append(col(Doctor.id).in_(meant.doctors))
     return conditions
 
 

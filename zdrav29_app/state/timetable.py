@@ -63,7 +63,7 @@ class TimetableState(SignedIn, rx.State):
         self.title, self.doctors = "", []
         if self.speciality:
             offer = offers[self.speciality]
-            self.title = texts.doctors_of(offer.name, len(found.doctors))
+            self.title = texts.doctors_of(offer.name, found.total, len(found.doctors))
             self.doctors = [doctor_days_card(one, offer) for one in found.doctors]
         self.everywhere_href = address("/timetable", {"speciality": self.speciality})
         self.loaded = True

@@ -34,11 +34,12 @@ def found(count: int) -> str:
     return f"Найдено: {words}"
 
 
-def doctors_of(speciality: str, count: int) -> str:
-    """«Офтальмолог: 2 врача»."""
+def doctors_of(speciality: str, count: int, listed: int) -> str:
+    """«Офтальмолог: 2 врача», with how many of them are shown when that is not all."""
     if not count:
         return speciality
-    return f"{speciality}: {formats.plural(count, 'врач', 'врача', 'врачей')}"
+    shown = f", показаны первые {listed}" if listed < count else ""
+    return f"{speciality}: {formats.plural(count, 'врач', 'врача', 'врачей')}{shown}"
 
 
 def day(when: date, free: int) -> str:
