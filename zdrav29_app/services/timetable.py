@@ -4,8 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
-from math import inf
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement
@@ -15,23 +13,15 @@ from zdrav29_app import clock
 from zdrav29_app.db.tables import Branch, Clinic, ClinicKind, Doctor, Patient, Speciality
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import booking as rules
-from zdrav29_app.rules.distances import road_km
 from zdrav29_app.services import booking, finding, free_times, referrals
 from zdrav29_app.services.finding import Meant
 from zdrav29_app.services.free_times import FreeTime, Receiving
+from zdrav29_app.services.ordering import Order, distances, in_order
 from zdrav29_app.services.times import DoctorTime, time_of
 from zdrav29_app.services.visits import Place, name_of, place_of
 from zdrav29_app.values import FullName, local
 
 Key = TypeVar("Key")
-
-
-class Order(StrEnum):
-    """What comes first of what was found; far away is counted from the patient's own clinic."""
-
-    NEAREST = "nearest"
-    DISTANCE = "distance"
-    NAME = "name"
 
 
 @dataclass(frozen=True)
@@ -126,8 +116,8 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     specialities = _specialities(session, patient, opened, everyone)
     codes = _codes(specialities, wanted)
     districts = session.exec(select(Clinic.district).distinct().order_by(Clinic.district)).all()
-    distances_km = _distances(session, patient, districts)
-    receiving = _in_order(
+    distances_km = distances(session, patient, districts)
+    receiving = in_order(
         (one for one in everyone if one.speciality in codes), wanted.order, distances_km
     )
     branches = _branches(receiving)
@@ -187,25 +177,6 @@ def _meant(specialities: Iterable[Offer], meant: Meant | None) -> tuple[Offer, .
     if meant is None:
         return None
     return tuple(offer for offer in specialities if offer.code in meant.specialities)
-
-
-def _distances(session: Session, patient: Patient, districts: Sequence[str]) -> dict[str, int]:
-    own = session.get(Clinic, patient.clinic_id) if patient.clinic_id else None
-    known = {district: road_km(own.district, district) for district in districts} if own else {}
-    return {district: km for district, km in known.items() if km is not None}
-
-
-def _in_order(
-    receiving: Iterable[Receiving], order: Order, distances_km: Mapping[str, int]
-) -> list[Receiving]:
-    soonest = sorted(receiving, key=lambda one: (one.nearest, one.branch, one.name.last))
-    if order is Order.DISTANCE:
-        return sorted(soonest, key=lambda one: distances_km.get(one.district, inf))
-    if order is Order.NAME:
-        return sorted(
-            soonest, key=lambda one: (one.name.last.lower().replace("ё", "е"), one.name.first)
-        )
-    return soonest
 
 
 def _branches(receiving: Sequence[Receiving]) -> tuple[Offer, ...]:

@@ -13,10 +13,8 @@ from zdrav29_app.texts import booking as texts
 from zdrav29_app.texts import checking, formats, pages
 from zdrav29_app.values import local
 
-LISTED = 12
-"""So many doctors of the region are listed; a filter finds the others."""
-FEW = 4
-"""So few of them need not be asked for."""
+LISTED, FEW = 12, 4
+"""So many doctors of the region are listed; so few of them need not be asked for."""
 
 
 @dataclass(frozen=True)
