@@ -73,12 +73,43 @@ class SupportStatus(StrEnum):
     CLOSED = "closed"
 
 
+class AttachmentReason(StrEnum):
+    """Why a patient changes the clinic."""
+
+    MOVED = "moved"
+    WORK = "work"
+    NEARER = "nearer"
+    QUALITY = "quality"
+    ADULT = "adult"
+    OTHER = "other"
+
+
+class ApplicationStatus(StrEnum):
+    """How far an application to change the clinic has come."""
+
+    UNDER_REVIEW = "under_review"
+    CONFIRMED = "confirmed"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class RefusalReason(StrEnum):
+    """Why a clinic may refuse: nothing else is lawful."""
+
+    FULL = "full"
+    NO_PRIMARY_CARE = "no_primary_care"
+    TOO_SOON = "too_soon"
+    POLICY = "policy"
+
+
 class NoticeGroup(StrEnum):
     """What messages are about, as a person switches them."""
 
     VISITS = "visits"
     REMINDERS = "reminders"
     FAMILY = "family"
+    ATTACHMENT = "attachment"
     SECURITY = "security"
 
 

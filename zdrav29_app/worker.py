@@ -1,4 +1,4 @@
-"""The worker: sends due notices, ends holds, offers free times. Part of the cabinet's process.
+"""The worker: notices, holds, offers, applications: what happens by the clock alone.
 
 Every turn first reads whether there is anything to do, so that an idle worker never queues among
 the writers.
@@ -14,7 +14,7 @@ from zdrav29_app.db.tables import NoticeKind
 from zdrav29_app.demo import expectations
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.gateways import mail, sms
-from zdrav29_app.services import notices, offers, visit_links
+from zdrav29_app.services import applications, notices, offers, visit_links
 from zdrav29_app.services.notices import DueNotice
 from zdrav29_app.settings import settings
 from zdrav29_app.texts.notices import words_for
@@ -31,6 +31,7 @@ async def run() -> None:
     for number in count():
         await _try(send_due)
         await _try(end_over)
+        await _try(settle_due)
         if number % ROUNDS_TO_OFFER == 0:
             await _try(offer_free)
         await asyncio.sleep(POLL_SECONDS)
@@ -55,6 +56,12 @@ async def end_over() -> None:
     """End the holds and waiting periods whose time is over."""
     if await reading(offers.is_any_over):
         await in_transaction(offers.end_over)
+
+
+async def settle_due() -> None:
+    """Let applications to change the clinic go on whose moment has come."""
+    if await reading(applications.is_any_due):
+        await in_transaction(applications.settle)
 
 
 async def offer_free() -> None:

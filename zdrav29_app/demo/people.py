@@ -13,7 +13,6 @@ from sqlmodel import Session, col, select
 from zdrav29_app import clock
 from zdrav29_app.db.tables import (
     Clinic,
-    ClinicKind,
     Consent,
     DispensaryRecord,
     Patient,
@@ -21,14 +20,13 @@ from zdrav29_app.db.tables import (
 from zdrav29_app.demo import history, past_visits
 from zdrav29_app.errors import NotFound
 from zdrav29_app.identity import EsiaPerson
-from zdrav29_app.rules.booking import ADULT_AGE, age_on
+from zdrav29_app.rules.attachment import primary_care_for
 from zdrav29_app.rules.entry import CURRENT_VERSIONS
-from zdrav29_app.services import family, patients
+from zdrav29_app.services import attachment, family, patients
 from zdrav29_app.values import Gender, OmsNumber, SignInWay, local
 
 NOWHERE = "127.0.0.1"
-_FOR_CHILDREN = frozenset({ClinicKind.CHILDREN, ClinicKind.DISTRICT_HOSPITAL})
-_FOR_ADULTS = frozenset({ClinicKind.POLYCLINIC, ClinicKind.HOSPITAL, ClinicKind.DISTRICT_HOSPITAL})
+LONG_AGO_DAYS = 1500
 
 
 def seed_cast(session: Session, *, today: date) -> None:
@@ -69,10 +67,12 @@ def provide(session: Session, person: EsiaPerson) -> None:
         return
     patient = patients.refresh(session, person)
     patient.oms_number = patient.oms_number or invented_policy(patient.oid)
-    patient.clinic_id = patient.clinic_id or nearest_clinic(session, patient)
+    if patient.clinic_id is None:
+        _attach(session, patient, nearest_clinic(session, patient))
     for child in family.children(session, patient):
         child.oms_number = child.oms_number or invented_policy(child.oid)
-        child.clinic_id = child.clinic_id or nearest_clinic(session, child, patient)
+        if child.clinic_id is None:
+            _attach(session, child, nearest_clinic(session, child, patient))
 
 
 def nearest_clinic(
@@ -81,14 +81,22 @@ def nearest_clinic(
     """The clinic that serves where a person lives; one in the largest town if nobody knows."""
     home = (lives_with or patient).addresses
     lines = " ".join(line for _, line in home)
-    is_child = age_on(patient.birth_date, local(clock.now()).date()) < ADULT_AGE
+    kinds = primary_care_for(patient.birth_date, local(clock.now()).date())
     clinics = [
         clinic
         for clinic in session.exec(select(Clinic).order_by(col(Clinic.id)))
-        if clinic.kind in (_FOR_CHILDREN if is_child else _FOR_ADULTS)
+        if clinic.kind in kinds
     ]
     near = [clinic for clinic in clinics if clinic.district.removesuffix("ий") in lines]
     return next((clinic.id for clinic in [*near, *clinics]), None)
+
+
+def _attach(
+    session: Session, patient: Patient, clinic_id: int | None, chosen_days_ago: int = 0
+) -> None:
+    """Attached by address long ago, or by choice so many days ago."""
+    since = local(clock.now()).date() - timedelta(days=chosen_days_ago or LONG_AGO_DAYS)
+    attachment.attach(session, patient, clinic_id, since=since, by_choice=chosen_days_ago > 0)
 
 
 def invented_policy(oid: int) -> str:
@@ -105,7 +113,7 @@ def set_clinic(session: Session, person: EsiaPerson, clinic: str | None) -> None
     found = session.exec(select(Clinic.id).where(Clinic.name == clinic)).first()
     if clinic is not None and found is None:
         raise NotFound
-    patients.refresh(session, person).clinic_id = found
+    _attach(session, patients.refresh(session, person), found)
 
 
 def set_policy(session: Session, person: EsiaPerson, policy: str | None) -> None:
@@ -133,7 +141,7 @@ def _cast_oids() -> set[int]:
 def _give(session: Session, person: EsiaPerson, facts: dict[str, Any], today: date) -> None:
     patient = session.exec(select(Patient).where(Patient.oid == person.oid)).one()
     if facts.get("clinic") != "none":
-        patient.clinic_id = nearest_clinic(session, patient)
+        _attach(session, patient, nearest_clinic(session, patient), facts.get("chose", 0))
     for one in facts.get("observed", []):
         session.add(
             DispensaryRecord(

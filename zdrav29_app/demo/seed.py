@@ -85,7 +85,13 @@ def _make_region(session: Session, tier: Tier) -> None:
     places = list(islice(_places(), tier.places))
     institutions = list(dict.fromkeys(institution for institution, _ in places))
     clinics = [
-        Clinic(name=each.name, kind=each.kind, district=each.district) for each in institutions
+        Clinic(
+            name=each.name,
+            kind=each.kind,
+            district=each.district,
+            free_places=each.free_places,
+        )
+        for each in institutions
     ]
     _save(session, clinics)
     ids = {each: clinic.id or 0 for each, clinic in zip(institutions, clinics, strict=True)}

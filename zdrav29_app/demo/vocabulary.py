@@ -47,6 +47,7 @@ class Institution:
     kind: ClinicKind
     district: str
     branches: tuple[Place, ...]
+    free_places: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,13 @@ def vocabulary() -> Vocabulary:
 
 def _institution(facts: dict[str, Any]) -> Institution:
     branches = tuple(_place(branch) for branch in facts["branches"])
-    return Institution(facts["name"], ClinicKind(facts["kind"]), facts["district"], branches)
+    return Institution(
+        name=facts["name"],
+        kind=ClinicKind(facts["kind"]),
+        district=facts["district"],
+        branches=branches,
+        free_places=facts.get("free_places", 0),
+    )
 
 
 def _place(facts: dict[str, Any]) -> Place:

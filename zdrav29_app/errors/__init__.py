@@ -3,6 +3,14 @@
 `code` is what the patient may quote to support; the table of codes is in README.md.
 """
 
+from zdrav29_app.errors.attachment import (
+    AlreadyApplying,
+    ApplyInPerson,
+    AttachmentRefused,
+    ClinicFull,
+    TooLateToWithdraw,
+    TooSoonToChange,
+)
 from zdrav29_app.errors.booking import (
     AlreadyBooked,
     AlreadyWaiting,
@@ -58,9 +66,12 @@ from zdrav29_app.errors.root import (
 
 __all__ = [
     "AccountUnconfirmed",
+    "AlreadyApplying",
     "AlreadyBooked",
     "AlreadyWaiting",
+    "ApplyInPerson",
     "AttachedElsewhere",
+    "AttachmentRefused",
     "AttemptExpired",
     "AttemptUnknown",
     "BadInput",
@@ -68,6 +79,7 @@ __all__ = [
     "BookingRefused",
     "CabinetChanged",
     "CabinetError",
+    "ClinicFull",
     "ClinicSilent",
     "CodeBlocked",
     "CodeExpired",
@@ -98,9 +110,11 @@ __all__ = [
     "TimeConflict",
     "TokenInvalid",
     "TooLateToCancel",
+    "TooLateToWithdraw",
     "TooManyCancels",
     "TooManyRequests",
     "TooManyVisits",
+    "TooSoonToChange",
     "WrongAge",
     "WrongSex",
     "all_errors",

@@ -98,6 +98,7 @@ def _ways() -> Component:
         el.li(ui.act_tile(texts.ALL_VISITS, texts.VISITS_HINT, "/appointments", "ticket")),
         el.li(ui.act_tile(common.WAITING, texts.WAITING_HINT, "/waiting", "clock")),
         el.li(ui.act_tile(common.DOCUMENTS, texts.DOCUMENTS_HINT, "/documents", "document")),
+        el.li(ui.act_tile(common.SERVICES, texts.SERVICES_HINT, "/services", "home")),
         el.li(ui.act_tile(common.REFERRALS, texts.REFERRALS_HINT, "/referrals", "calendar")),
         el.li(ui.act_tile(common.FAMILY, texts.FAMILY_HINT, "/family", "person")),
         el.li(ui.act_tile(common.SETTINGS, texts.SETTINGS_HINT, "/settings", "message")),

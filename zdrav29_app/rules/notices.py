@@ -17,6 +17,7 @@ GROUPS = {
     NoticeKind.WAITING_ENDED: NoticeGroup.VISITS,
     NoticeKind.REMINDER: NoticeGroup.REMINDERS,
     NoticeKind.RIGHT_GIVEN: NoticeGroup.FAMILY,
+    NoticeKind.ATTACHMENT: NoticeGroup.ATTACHMENT,
     NoticeKind.NEW_DEVICE: NoticeGroup.SECURITY,
 }
 EVERYWHERE = frozenset({Channel.SMS, Channel.EMAIL})

@@ -179,6 +179,11 @@ def tell_of_right(session: Session, patient: Patient, asker: FullName, until: da
     _put_everywhere(session, patient, NoticeKind.RIGHT_GIVEN, facts)
 
 
+def tell_of_attachment(session: Session, to: Patient, facts: dict[str, str]) -> None:
+    """Tell how an application to change the clinic stands now."""
+    _put_everywhere(session, to, NoticeKind.ATTACHMENT, facts)
+
+
 def _put_everywhere(
     session: Session,
     patient: Patient,

@@ -27,6 +27,8 @@ SETTINGS = "Настройки уведомлений"
 REFERRALS = "Направления"
 CLINICS = "Медучреждения"
 TIMETABLE = "Расписание"
+SERVICES = "Мои услуги"
+ATTACHMENT = "Прикрепление к поликлинике"
 GALLERY = "Галерея"
 
 SECTIONS = {
@@ -41,6 +43,8 @@ SECTIONS = {
     "/settings": SETTINGS,
     "/referrals": REFERRALS,
     "/waiting": WAITING,
+    "/services": SERVICES,
+    "/attachment": ATTACHMENT,
 }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zdrav29_app.texts import common, devices, formats, talon, visit_links
+from zdrav29_app.texts import attachment, common, devices, formats, talon, visit_links
 from zdrav29_app.texts.waiting import WHY_ENDED
 from zdrav29_app.values import FullName, local
 
@@ -141,8 +141,17 @@ def _opening(words: str, facts: dict[str, str]) -> str:
     return f"{words} ({formats.short_name(_named('for', facts))})"
 
 
+def _attachment(channel: str, facts: dict[str, str]) -> Words:
+    until = local(datetime.fromisoformat(facts["until"]))
+    text = attachment.news(
+        facts["number"], facts["clinic"], facts["status"], facts.get("refusal", ""), until
+    )
+    return _either(f"Заявление № {facts['number']}", text, channel)
+
+
 _QUESTIONS = ("", f"Вопросы: {common.SUPPORT_PHONE}, {common.SUPPORT_HOURS}.")
 _MAKERS = {
+    "attachment": _attachment,
     "called_off": _called_off,
     "offered": _offered,
     "waiting_ended": _waiting_ended,

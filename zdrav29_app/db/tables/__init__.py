@@ -1,5 +1,9 @@
 """The whole schema, a sheet per noun. Words follow FHIR where it has one; times are aware UTC."""
 
+from zdrav29_app.db.tables.attachment import (
+    Attachment,
+    AttachmentApplication,
+)
 from zdrav29_app.db.tables.audit import (
     Action,
     AuditEvent,
@@ -51,6 +55,8 @@ __all__ = [
     "Action",
     "Appointment",
     "AppointmentStatus",
+    "Attachment",
+    "AttachmentApplication",
     "AuditEvent",
     "Branch",
     "CancelledBy",

@@ -31,6 +31,8 @@ class Action(StrEnum):
     REPLACEMENTS_REFUSED = "replacements_refused"
     WAITING_JOINED = "waiting_joined"
     WAITING_LEFT = "waiting_left"
+    ATTACHMENT_ASKED = "attachment_asked"
+    ATTACHMENT_WITHDRAWN = "attachment_withdrawn"
 
 
 class AuditEvent(SQLModel, table=True):

@@ -44,12 +44,16 @@ class SlotKind(StrEnum):
 
 
 class Clinic(SQLModel, table=True):
-    """A medical organisation (медицинская организация, FHIR Organization)."""
+    """A medical organisation (медицинская организация, FHIR Organization).
+
+    `free_places` is how many more patients may be attached to it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
     kind: ClinicKind = Field(sa_type=word(ClinicKind), index=True)
     district: str = Field(index=True)
+    free_places: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Branch(SQLModel, table=True):

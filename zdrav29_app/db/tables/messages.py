@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     RELATIVE_CODE = "relative_code"
     RIGHT_GIVEN = "right_given"
     REMINDER = "reminder"
+    ATTACHMENT = "attachment"
     TEST = "test"
 
 

@@ -1,0 +1,126 @@
+"""Rows A1, A2 and A3: services, changing the clinic by the clock, and its history."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from esia_sim.remote import Esia
+from stand.stand import Stand
+from tests.e2e.accessibility import expect_accessible
+from tests.e2e.screens.attachment import AttachmentScreen, HistoryScreen, ServicesScreen
+from tests.e2e.simulator import Simulator, wait_until
+
+SEVERODVINSK = "Северодвинская городская больница № 1"
+SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
+
+
+class Patient:
+    """A patient of a stand whose clock nobody else looks at."""
+
+    def __init__(self, page: Page, stand: Stand, simulator: Simulator) -> None:
+        self.page = page
+        self._stand, self._simulator = stand, simulator
+        self._person = simulator.new_person()
+
+    def enter(self, address: str) -> None:
+        """Sign in, again if need be, and go there."""
+        self._simulator.put_session(self.page.context, self._person)
+        self.page.goto(f"{self._stand.cabinet_url}/auth/esia/login?next={address}")
+        self.page.wait_for_selector('main[data-ready="true"]')
+
+    def wait_by_the_clock(self, span: str, words: str) -> None:
+        """Let time pass for cabinet and ESIA alike; her session has ended, so she enters again."""
+        self._simulator.esia.move_clock(advance=span)
+        clock = f"{self._stand.cabinet_url}/_demo/clock"
+        httpx.post(clock, json={"advance": span}).raise_for_status()
+        self.enter("/attachment")
+        wait_until(lambda: self._sees(words))
+
+    def _sees(self, words: str) -> bool:
+        self.page.reload()
+        self.page.wait_for_selector('main[data-ready="true"]')
+        return words in self.page.locator("main").inner_text()
+
+
+@pytest.fixture
+def patient(own_stand: Stand, open_page: Callable[[], Page]) -> Iterator[Patient]:
+    """A patient of a stand whose clock nobody else looks at."""
+    with Esia(own_stand.simulator_url) as esia:
+        yield Patient(open_page(), own_stand, Simulator(esia, own_stand.cabinet_url))
+
+
+def test_a1_services_tell_the_attachment_and_lead_to_it(signed_in: Page):
+    services = ServicesScreen(signed_in).open()
+    expect(services.main).to_contain_text("Архангельская городская клиническая поликлиника № 1")
+    expect_accessible(signed_in)
+
+    group = services.main.get_by_role("group", name="Медицинские услуги")
+    group.get_by_role("link", name="Прикрепление к поликлинике").click()
+
+    attachment = AttachmentScreen(signed_in).arrived()
+    expect(attachment.main).to_contain_text("Привязка — то же, что прикрепление")
+    expect(attachment.main.get_by_role("link", name="Обратная связь")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a2_a3_the_clinic_is_changed_within_a_day_and_the_history_tells_it(
+    patient: Patient, size: dict[str, Any]
+):
+    page = patient.page
+    page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+    patient.enter("/services")
+    page.get_by_role("link", name="Прикрепление к поликлинике").click()
+    attachment = AttachmentScreen(page).arrived()
+    expect_accessible(page)
+    attachment.choose(SEVERODVINSK)
+    expect(attachment.main).to_contain_text("не дольше двух рабочих дней")
+    expect_accessible(page)
+    attachment.send()
+    expect(page.get_by_role("status").filter(has_text="отправлено")).to_be_visible()
+    expect(attachment.main).to_contain_text("На рассмотрении")
+    expect_accessible(page)
+
+    patient.wait_by_the_clock("3h", "Подтверждено")
+    patient.wait_by_the_clock("12h", "по вашему заявлению")
+
+    expect(attachment.main).to_contain_text(SEVERODVINSK)
+    expect(attachment.main).to_contain_text("Следующая смена — с")
+    attachment.main.get_by_role("link", name="История привязок").click()
+    history = HistoryScreen(page).arrived()
+    expect(history.main.get_by_role("listitem")).to_have_count(3)
+    expect(history.main).to_contain_text("Действует")
+    expect_accessible(page)
+
+
+def test_a2_moving_asks_the_new_address_and_nothing_is_lost(signed_in: Page):
+    attachment = AttachmentScreen(signed_in).open()
+    attachment.choose(SEVERODVINSK)
+
+    attachment.main.get_by_label("Почему меняете").select_option(label="Переезд")
+    attachment.send()
+
+    address = attachment.main.get_by_label("Новый адрес")
+    expect(address).to_be_focused()
+    expect(address).to_have_attribute("aria-invalid", "true")
+    expect(attachment.main.get_by_label("Почему меняете")).to_have_value("moved")
+    address.fill("Северодвинск, улица Ломоносова, 1")
+    attachment.send()
+    expect(attachment.main).to_contain_text("На рассмотрении")
+
+    attachment.main.get_by_role("button", name="Отозвать заявление").click()
+
+    expect(signed_in.get_by_role("status").filter(has_text="Заявление отозвано")).to_be_visible()
+    expect(attachment.main.get_by_role("button", name="Изменить привязку")).to_be_visible()
+
+
+def test_a2_a_clinic_without_places_says_so_before_it_is_chosen(signed_in: Page):
+    signed_in.goto("/attachment?step=choose&q=Котлас")
+
+    found = AttachmentScreen(signed_in).arrived().main.get_by_role("listitem")
+
+    expect(found.filter(has_text="мест нет")).to_have_count(1)
+    expect(signed_in.get_by_role("button", name="Выбрать:")).to_have_count(0)
+    expect_accessible(signed_in)
