@@ -22,8 +22,9 @@ from esia_sim.clients import Client
 from esia_sim.errors import Code, EsiaError
 from esia_sim.records import Session
 from esia_sim.store import World
+from esia_sim.versions import Version
 
-AUTH_METHOD: Final = "esia_pkcs7"
+AUTH_METHOD: Final = "esia_signature"
 _CODES: Final[dict[type[OAuth2Error], Code]] = {
     errors.AccessDeniedError: Code.DENIED,
     errors.InvalidGrantError: Code.BAD_GRANT,
@@ -39,10 +40,11 @@ _CODES: Final[dict[type[OAuth2Error], Code]] = {
 class ParsedRequest(OAuth2Request):
     """A request whose parameters were read from query and form before."""
 
-    def __init__(self, params: dict[str, str]) -> None:
+    def __init__(self, params: dict[str, str], version: Version = Version.V1) -> None:
         # Authlib wants https here; on a stand TLS is the business of a proxy in front.
         super().__init__("POST", "https://esia.invalid/")
         self.params = params
+        self.version = version
         self.payload = BasicOAuth2Payload(params)
 
     @property
@@ -80,20 +82,20 @@ class RegisteredClient(ClientMixin):
         return response_type == "code"
 
     def check_grant_type(self, grant_type: str) -> bool:
-        return grant_type in {"authorization_code", "refresh_token"}
+        return grant_type in {"authorization_code", "refresh_token", "client_credentials"}
 
 
 class EsiaServer(AuthorizationServer):
     """Authlib's server over a world; every refusal leaves it as an `EsiaError`."""
 
     def __init__(
-        self, world: World, check_client: Callable[[World, Mapping[str, str]], Client]
+        self, world: World, check_client: Callable[[World, Mapping[str, str], Version], Client]
     ) -> None:
         super().__init__()
         self.world = world
 
         def authenticate(_query: object, request: ParsedRequest) -> RegisteredClient:
-            return RegisteredClient(check_client(world, request.params))
+            return RegisteredClient(check_client(world, request.params, request.version))
 
         self.register_client_auth_method(AUTH_METHOD, authenticate)
 
@@ -104,9 +106,9 @@ class EsiaServer(AuthorizationServer):
         answer = self.create_authorization_response(request, grant_user=session, grant=grant)
         return cast("Response", answer)
 
-    def exchange(self, params: dict[str, str]) -> Response:
+    def exchange(self, params: dict[str, str], version: Version) -> Response:
         """Answer a token request."""
-        return cast("Response", self.create_token_response(ParsedRequest(params)))
+        return cast("Response", self.create_token_response(ParsedRequest(params, version)))
 
     def query_client(self, client_id: str) -> RegisteredClient | None:
         client = self.world.clients.get(client_id)

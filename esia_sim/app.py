@@ -47,7 +47,9 @@ from esia_sim.store import World
 
 _PROTOCOL: Final[list[BaseRoute]] = [
     Route("/aas/oauth2/ac", authorize.begin, methods=["GET", "POST"]),
+    Route("/aas/oauth2/v2/ac", authorize.begin, methods=["GET", "POST"]),
     Route("/aas/oauth2/te", token_endpoint.exchange, methods=["POST"]),
+    Route("/aas/oauth2/v3/te", token_endpoint.exchange, methods=["POST"]),
     Route("/rs/{path:path}", persons.answer),
     Route("/idp/ext/Logout", logout.leave),
 ]

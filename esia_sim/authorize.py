@@ -1,7 +1,7 @@
-"""`/aas/oauth2/ac`: a client system asks for a code; checks first, then the sign-in pages.
+"""`/aas/oauth2/ac`, `/v2/ac`: a client system asks for a code; checks, then the sign-in pages.
 
-Source: shared/reference/esia-protocol.md §2 and cases A1-A9. Nothing is sent to an address that was
-not checked against the registration of the client.
+Source: shared/reference/esia-protocol.md §2, cases A1-A9 and B1-B7. Nothing is sent to an
+address that was not checked against the registration of the client.
 """
 
 import secrets
@@ -11,27 +11,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from esia_sim import browser, scopes
-from esia_sim.client_auth import check_client
-from esia_sim.clients import Client
-from esia_sim.errors import Code, EsiaError
+from esia_sim.authorize_checks import (
+    FIRST_PAGES,
+    STEP_UP,
+    WAY,
+    check_request,
+    check_return_address,
+    problem_with_person,
+)
+from esia_sim.errors import EsiaError
 from esia_sim.expectations import meet
 from esia_sim.records import Attempt, Session, factors
 from esia_sim.store import World
-from esia_sim.wire import Params, read_params, server_of, world_of
+from esia_sim.wire import read_params, server_of, version_of, way_back, world_of
 
-_REQUIRED: Final = ("client_id", "client_secret", "scope", "response_type", "state", "timestamp")
-# Extensions of ours: the way in that opens first, and the demand for a second factor.
-WAY, STEP_UP = "esia_sim_way", "esia_sim_step_up"
 _KEPT: Final = (
-    "client_id", "redirect_uri", "scope", "state", "response_type", "access_type", WAY, STEP_UP,
+    "client_id", "redirect_uri", "scope", "scope_org", "state", "response_type", "access_type",
+    "person_filter", "permissions", "code_challenge", "code_challenge_method", WAY, STEP_UP,
 )  # fmt: skip
-_FIRST_PAGES: Final = {
-    "password": "/login",
-    "biometrics": "/login",
-    "sms": "/login/sms",
-    "app": "/login/app",
-    "signature": "/login/signature",
-}
 
 
 async def begin(request: Request) -> Response:
@@ -45,7 +42,7 @@ async def begin(request: Request) -> Response:
             params.pop(name, None)
     try:
         await meet(world, "authorize", person=who, client=params["client_id"])
-        _check(world, params)
+        check_request(world, params, version_of(request))
     except EsiaError as error:
         error.redirect_uri = params["redirect_uri"]
         error.state = params.get("state")
@@ -73,14 +70,17 @@ def go_on(request: Request, attempt: Attempt, session: Session | None) -> Respon
     """Send the browser where this attempt has to go: sign in, consent, or back with a code."""
     world, asked = world_of(request), attempt.request
     if session is None:
-        return RedirectResponse(_FIRST_PAGES[(asked or {}).get(WAY, "password")], 302)
+        return RedirectResponse(FIRST_PAGES[(asked or {}).get(WAY, "password")], 302)
     if asked is None:
         world.attempts.take(attempt.token)
         return RedirectResponse(attempt.next, 302)
     if STEP_UP in asked and factors(session.ways) == 1:
         attempt.person_key, attempt.ways = session.person_key, session.ways
         return RedirectResponse("/login/step-up", 302)
-    if not world.has_consent(session.person_key, asked["client_id"], asked["scope"]):
+    if problem := problem_with_person(world, world.people[session.person_key], asked):
+        world.attempts.take(attempt.token)
+        return way_back(EsiaError(problem), asked["redirect_uri"], asked["state"])
+    if not world.has_consent(session.person_key, asked["client_id"], scopes.asked_by(asked)):
         return RedirectResponse("/login/consent", 302)
     return finish(request, attempt, session)
 
@@ -92,34 +92,3 @@ def finish(request: Request, attempt: Attempt, session: Session | None) -> Respo
     response = server.authorize(dict(attempt.request or {}), session)
     browser.forget_attempt(world, response)
     return response
-
-
-def check_return_address(world: World, params: Params) -> Client:
-    """Check what decides whether the browser may be sent back at all.
-
-    Raises:
-        EsiaError: without an address to return to, so that it ends on our own page.
-    """
-    params.require_one("client_id", "redirect_uri")
-    client = world.clients.get(params["client_id"])
-    if client is None:
-        raise EsiaError(Code.CLIENT_REFUSED)
-    if not client.may_return_to(params["redirect_uri"]):
-        raise EsiaError(Code.REDIRECT_URI)
-    return client
-
-
-def _check(world: World, params: Params) -> None:
-    params.require_one(*_REQUIRED)
-    if params["response_type"] != "code":
-        raise EsiaError(Code.RESPONSE_TYPE)
-    if params.repeated or params.get("access_type", "online") not in {"online", "offline"}:
-        raise EsiaError(Code.WRONG_PARAMETER)
-    if params.get(WAY, "password") not in _FIRST_PAGES or params.get(STEP_UP, "1") != "1":
-        raise EsiaError(Code.WRONG_PARAMETER)
-    client = check_client(world, params)
-    asked = params["scope"].split()
-    if not asked or not all(name in scopes.TITLES for name in asked):
-        raise EsiaError(Code.UNKNOWN_SCOPE)
-    if not client.scopes.issuperset(asked):
-        raise EsiaError(Code.SCOPE_NOT_ALLOWED)

@@ -23,7 +23,7 @@ def read_bearer(world: World, header: str) -> Bearer:
     """
     kind, _, token = header.partition(" ")
     try:
-        claims = world.key.read("access", token.strip())
+        claims = world.keys.read("access", token.strip())
     except TokenError as error:
         raise _invalid() from error
     oid, scope, expires = claims.get("urn:esia:sbj_id"), claims.get("scope"), claims.get("exp")

@@ -7,9 +7,13 @@ claims of the code are an assumption.
 
 import secrets
 from datetime import datetime
+from uuid import uuid4
 
+from esia_sim import relations, scopes
+from esia_sim.clients import TokenAlg
+from esia_sim.grant import Grant
 from esia_sim.people import Person
-from esia_sim.records import Grant, Session, Way, factors
+from esia_sim.records import Session, Way, factors
 from esia_sim.store import World
 
 
@@ -22,9 +26,8 @@ def authorization_code(world: World, client_id: str, session: Session) -> str:
         "urn:esia:sbj_id": person.oid,
         "jti": secrets.token_hex(16),
     }
-    return world.key.write(
-        "authorization_code", claims | _lifetime(world, world.config.limits.code_seconds)
-    )
+    claims |= _lifetime(world, world.config.limits.code_seconds)
+    return world.keys.write("authorization_code", claims, _alg(world, client_id))
 
 
 def token_answer(
@@ -47,21 +50,47 @@ def token_answer(
 
 
 def _access_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
-    scopes = (
+    personal = (
         name if name == "openid" else f"{name}?oid={person.oid}" for name in grant.scope.split()
     )
     claims: dict[str, object] = {
-        "scope": " ".join(scopes),
+        "scope": " ".join([*personal, *_of_organisations(grant, person)]),
         "urn:esia:sid": grant.sid,
         "urn:esia:sbj_id": person.oid,
         "client_id": grant.client_id,
     }
-    return world.key.write("access", claims | _lifetime(world, seconds))
+    claims |= _lifetime(world, seconds)
+    return world.keys.write("access", claims, _alg(world, grant.client_id))
+
+
+def system_answer(world: World, client_id: str, scope: str) -> dict[str, object]:
+    """Write the token of a system itself, for data of organisations; nobody signed in for it."""
+    seconds = world.config.limits.access_token_seconds
+    claims: dict[str, object] = {
+        "scope": scope,
+        "urn:esia:sid": str(uuid4()),
+        "client_id": client_id,
+    }
+    claims |= _lifetime(world, seconds)
+    token = world.keys.write("access", claims, _alg(world, client_id))
+    return {"access_token": token, "token_type": "Bearer", "expires_in": seconds}
+
+
+def _of_organisations(grant: Grant, person: Person) -> list[str]:
+    if person.organisation is None:
+        return []
+    names = dict.fromkeys(scopes.bare(name) for name in grant.scope_org.split())
+    return [f"{scopes.PREFIX}{name}?org_oid={person.organisation.oid}" for name in names]
+
+
+def _alg(world: World, client_id: str) -> TokenAlg:
+    client = world.clients.get(client_id)
+    return client.token_alg if client else TokenAlg.RS256
 
 
 def _id_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
     subject: dict[str, object] = {
-        "urn:esia:sbj:lvl": "PR" if person.is_confirmed else "P",
+        "urn:esia:sbj:lvl": _level(world, person),
         "urn:esia:sbj:typ": "P",
         "urn:esia:sbj:oid": person.oid,
         "urn:esia:sbj:nam": f"OID.{person.oid}",
@@ -80,7 +109,14 @@ def _id_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
     }
     if not world.config.faithful:
         claims["urn:esia-sim:factors"] = factors(grant.ways)
-    return world.key.write("id", claims | _lifetime(world, seconds))
+    claims |= _lifetime(world, seconds)
+    return world.keys.write("id", claims, _alg(world, grant.client_id))
+
+
+def _level(world: World, person: Person) -> str:
+    if relations.is_child(world, person):
+        return "KD"
+    return "PR" if person.is_confirmed else "P"
 
 
 def _lifetime(world: World, seconds: int) -> dict[str, object]:

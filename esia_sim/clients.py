@@ -1,6 +1,7 @@
 """Client systems (информационные системы) that are registered with the stand."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, cast
 from urllib.parse import urlsplit
@@ -9,20 +10,45 @@ import yaml
 from cryptography import x509
 
 from esia_sim import scopes
+from esia_sim.client_keys import hash_of, key_of
 from esia_sim.fields import FieldError, Fields
 
-FIELDS: Final = ("client_id", "name", "certificate", "redirect_domains", "scopes")
+FIELDS: Final = (
+    "client_id", "name", "certificate", "secret", "redirect_domains", "scopes", "token_alg",
+    "kind", "strict",
+)  # fmt: skip
+
+
+class TokenAlg(StrEnum):
+    """What the tokens of a client are signed with."""
+
+    RS256 = "RS256"
+    GOST = "GOST3410_2012_256"
+
+
+class Kind(StrEnum):
+    """What a client speaks: ESIA's own protocol, or, as our extension, OpenID Connect."""
+
+    ESIA = "esia"
+    OIDC = "oidc"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """One client system: its мнемоника, its certificate and what it may ask for."""
+    """One client system: its мнемоника, its certificates and what it may ask for.
+
+    A client that is not `strict` may sign v2 with RSA or PKCS#7. `secret` is for `oidc` only.
+    """
 
     client_id: str
     name: str
-    certificate: x509.Certificate = field(repr=False)
+    certificates: tuple[x509.Certificate, ...] = field(repr=False)
     redirect_domains: tuple[str, ...]
     scopes: frozenset[str]
+    token_alg: TokenAlg = TokenAlg.RS256
+    kind: Kind = Kind.ESIA
+    strict: bool = True
+    secret: str | None = field(default=None, repr=False)
 
     def may_return_to(self, address: str) -> bool:
         """Tell whether the browser may be sent to this address: the host decides, as in ESIA."""
@@ -37,13 +63,19 @@ class Client:
         return plain and parts.scheme in {"http", "https"} and host in self.redirect_domains
 
     def as_json(self) -> dict[str, object]:
-        """Describe the client to a control call."""
+        """Describe the client to a control call; its secret stays here."""
         return {
             "client_id": self.client_id,
             "name": self.name,
             "redirect_domains": list(self.redirect_domains),
             "scopes": sorted(self.scopes),
-            "certificate_expires": self.certificate.not_valid_after_utc.isoformat(),
+            "token_alg": self.token_alg,
+            "kind": self.kind,
+            "strict": self.strict,
+            "certificates": [
+                {"hash": hash_of(one), "expires": one.not_valid_after_utc.isoformat()}
+                for one in self.certificates
+            ],
         }
 
 
@@ -65,30 +97,49 @@ def load_clients(path: Path) -> tuple[Client, ...]:
     return tuple(_load(item, path.parent) for item in cast("list[object]", raw))
 
 
-def read_client(fields: Fields, pem: bytes) -> Client:
-    """Make a client of fields from outside and the text of its certificate.
+def read_client(fields: Fields, pem: bytes | None) -> Client:
+    """Make a client of fields from outside and its certificates, one PEM after another.
 
     Raises:
         FieldError: a field is wrong.
     """
+    kind = Kind(fields.choice("kind", tuple(Kind), Kind.ESIA))
+    secret = fields.optional_text("secret", longest=200)
+    if kind is Kind.ESIA and secret is not None:
+        raise FieldError("secret: only a client of kind oidc has one; ESIA's sign")
+    if kind is Kind.ESIA and pem is None:
+        raise FieldError("certificate: a PEM certificate is expected")
+    if kind is Kind.OIDC and not secret:
+        raise FieldError("secret: a client of kind oidc needs one")
+    client_id = fields.text("client_id", longest=64)
+    return Client(
+        client_id=client_id,
+        name=fields.optional_text("name", longest=200) or client_id,
+        certificates=_certificates(pem) if pem is not None else (),
+        redirect_domains=tuple(domain.lower() for domain in fields.texts("redirect_domains")),
+        scopes=_scopes(fields),
+        token_alg=TokenAlg(fields.choice("token_alg", tuple(TokenAlg), TokenAlg.RS256)),
+        kind=kind,
+        strict=fields.flag("strict", default=True),
+        secret=secret,
+    )
+
+
+def _scopes(fields: Fields) -> frozenset[str]:
     asked = frozenset(fields.texts("scopes")) or frozenset(scopes.TITLES)
     unknown = sorted(asked - scopes.TITLES.keys())
     if unknown:
         msg = f"scopes: unknown {', '.join(unknown)}"
         raise FieldError(msg)
-    client_id = fields.text("client_id", longest=64)
-    return Client(
-        client_id=client_id,
-        name=fields.optional_text("name", longest=200) or client_id,
-        certificate=_certificate(pem),
-        redirect_domains=tuple(domain.lower() for domain in fields.texts("redirect_domains")),
-        scopes=asked,
-    )
+    return asked
 
 
 def _load(raw: object, folder: Path) -> Client:
     fields = Fields(raw, FIELDS)
-    path = folder / fields.text("certificate")
+    name = fields.optional_text("certificate")
+    if name is None:
+        return read_client(fields, None)
+    path = folder / name
     try:
         pem = path.read_bytes()
     except OSError as error:
@@ -97,11 +148,12 @@ def _load(raw: object, folder: Path) -> Client:
     return read_client(fields, pem)
 
 
-def _certificate(pem: bytes) -> x509.Certificate:
+def _certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
     try:
-        certificate = x509.load_pem_x509_certificate(pem)
-        certificate.public_key()
+        certificates = tuple(x509.load_pem_x509_certificates(pem))
+        for one in certificates:
+            key_of(one)
     except (ValueError, TypeError, UnicodeError) as error:
         msg = "certificate: a PEM certificate is expected"
         raise FieldError(msg) from error
-    return certificate
+    return certificates

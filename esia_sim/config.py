@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from esia_sim.assumed import Assumed
 from esia_sim.clients import Client
 from esia_sim.people import OWN_CAST
 
@@ -56,6 +57,7 @@ class Config:
     faithful: bool = False
     control_key: str | None = field(default=None, repr=False)
     limits: Limits = Limits()
+    assumed: Assumed = field(default_factory=Assumed)
 
     def __post_init__(self) -> None:
         """Refuse what could not work or would be open to the world.

@@ -24,7 +24,7 @@ async def show(request: Request) -> Response:
         token=attempt.form_token,
         client=client_name(request, attempt),
         person=world_of(request).people[session.person_key],
-        titles=[scopes.TITLES[name] for name in attempt.request["scope"].split()],
+        titles=[scopes.TITLES[name] for name in scopes.asked_by(attempt.request).split()],
     )
 
 
@@ -37,7 +37,7 @@ async def decide(request: Request) -> Response:
     if form.get("decision") != "allow":
         return finish(request, attempt, None)
     asked = attempt.request
-    granted = frozenset(asked["scope"].split())
+    granted = frozenset(scopes.asked_by(asked).split())
     world_of(request).remember_consent(session.person_key, asked["client_id"], granted)
     return finish(request, attempt, session)
 

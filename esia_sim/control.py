@@ -98,7 +98,8 @@ async def list_clients(request: Request) -> Response:
 async def add_client(request: Request) -> Response:
     """Register a client system, or register it anew."""
     fields = await checked_fields(request, clients.FIELDS)
-    client = clients.read_client(fields, fields.text("certificate", longest=20_000).encode())
+    pem = fields.optional_text("certificate", longest=20_000)
+    client = clients.read_client(fields, pem.encode() if pem is not None else None)
     world_of(request).clients[client.client_id] = client
     return JSONResponse(client.as_json(), 201)
 

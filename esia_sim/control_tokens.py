@@ -10,7 +10,8 @@ from esia_sim.control_calls import checked_fields
 from esia_sim.errors import ControlError
 from esia_sim.expectations import SPOILS
 from esia_sim.fields import FieldError
-from esia_sim.records import Grant, Way
+from esia_sim.grant import Grant
+from esia_sim.records import Way
 from esia_sim.wire import world_of
 
 _LONGEST = 365 * 24 * 3600

@@ -1,65 +1,11 @@
-"""Every refusal of the simulator: ESIA's codes with their OAuth names, REST codes, control errors.
+"""Every refusal of the simulator: ESIA's codes, REST codes, control errors.
 
-Source: shared/reference/esia-protocol.md §4. Texts marked there as observed are verbatim; the
-others, and the `error` names marked [U], are assumptions of ours.
+What ESIA says with each code stands in esia_codes.py.
 """
 
 from enum import StrEnum
-from typing import Final
 
-
-class Code(StrEnum):
-    """Codes of ESIA's OAuth endpoints that the simulator can answer with."""
-
-    WRONG_PARAMETER = "ESIA-007003"
-    DENIED = "ESIA-007004"
-    CLIENT_REFUSED = "ESIA-007005"
-    UNKNOWN_SCOPE = "ESIA-007006"
-    SERVER_ERROR = "ESIA-007007"
-    RESPONSE_TYPE = "ESIA-007009"
-    BAD_GRANT = "ESIA-007011"
-    GRANT_TYPE = "ESIA-007012"
-    MISSING = "ESIA-007014"
-    WRONG_TIME = "ESIA-007015"
-    SCOPE_NOT_ALLOWED = "ESIA-007019"
-    REDIRECT_URI = "ESIA-007023"
-
-
-_ANSWERS: Final = {
-    Code.WRONG_PARAMETER: (
-        "invalid_request",
-        "The request contains a wrong or repeated parameter.",
-    ),
-    Code.DENIED: (
-        "access_denied",
-        "The resource owner or authorization server denied the request.",
-    ),
-    Code.CLIENT_REFUSED: (
-        "unauthorized_client",
-        "The client is not authorized to request an access token using this method.",
-    ),
-    Code.UNKNOWN_SCOPE: (
-        "invalid_scope",
-        "The requested scope is invalid, unknown, or malformed.",
-    ),
-    Code.SERVER_ERROR: ("server_error", "The server met an unexpected condition."),
-    Code.RESPONSE_TYPE: (
-        "unsupported_response_type",
-        "The response type is not supported.",
-    ),
-    Code.BAD_GRANT: (
-        "invalid_grant",
-        "The authorization code or refresh token is invalid, expired, revoked or not yours.",
-    ),
-    Code.GRANT_TYPE: ("unsupported_grant_type", "The grant type is not supported."),
-    Code.MISSING: ("invalid_request", "The request doesn`t contain the mandatory parameter"),
-    Code.WRONG_TIME: ("invalid_request", "The time of the request is wrong."),
-    Code.SCOPE_NOT_ALLOWED: ("access_denied", "OAuthErrorEnum.noGrants"),
-    Code.REDIRECT_URI: (
-        "invalid_request",
-        "The redirect_uri is not among those allowed to the client.",
-    ),
-}
+from esia_sim.esia_codes import ANSWERS, Code
 
 
 class EsiaError(Exception):
@@ -86,12 +32,12 @@ class EsiaError(Exception):
     @property
     def error(self) -> str:
         """The word of RFC 6749."""
-        return _ANSWERS[self.code][0]
+        return ANSWERS[self.code].error
 
     @property
     def description(self) -> str:
         """ESIA's `error_description`."""
-        text = _ANSWERS[self.code][1]
+        text = ANSWERS[self.code].text
         missing = f" [{', '.join(self.names)}]." if self.names else ""
         return f"{self.code.value}: {text}{missing}"
 

@@ -1,4 +1,4 @@
-"""The two grants of ESIA v1 on top of Authlib: authorization code and refresh token."""
+"""ESIA's grants on top of Authlib: authorization code, refresh token, client credentials."""
 
 # ruff: noqa: D102 - what these methods promise is documented by Authlib
 # Authlib ships no types: its classes are unknown to the checker.
@@ -6,6 +6,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownParameterType=false, reportUnknownArgumentType=false
 # pyright: reportMissingParameterType=false, reportIncompatibleMethodOverride=false
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -13,10 +14,12 @@ from uuid import uuid4
 
 from authlib.oauth2.rfc6749 import errors, grants
 
-from esia_sim import claims
+from esia_sim import claims, pkce, relations, scopes
 from esia_sim.adapter import AUTH_METHOD, RegisteredClient
+from esia_sim.errors import Code, EsiaError
+from esia_sim.grant import Grant
 from esia_sim.people import Person, State
-from esia_sim.records import Grant, Session
+from esia_sim.records import Session
 from esia_sim.store import World
 
 
@@ -63,9 +66,14 @@ class CodeGrant(_Tokens, grants.AuthorizationCodeGrant):
             Grant(
                 client_id=params["client_id"],
                 person_key=session.person_key,
-                scope=params["scope"],
+                scope=params.get("scope", ""),
+                scope_org=params.get("scope_org", ""),
                 redirect_uri=params["redirect_uri"],
-                offline=params.get("access_type") == "offline",
+                offline=self._access_type(params) == "offline",
+                challenge={
+                    name: params[name] for name in (pkce.CHALLENGE, pkce.METHOD) if name in params
+                },
+                nonce=params.get("nonce"),
                 sid=session.sid,
                 ways=session.ways,
                 auth_time=session.auth_time,
@@ -84,6 +92,9 @@ class CodeGrant(_Tokens, grants.AuthorizationCodeGrant):
     def validate_token_request(self) -> None:
         self._undo_double_encoding()
         super().validate_token_request()
+        verifier = self.request.payload.data.get(pkce.VERIFIER)
+        asked = self.request.authorization_code.challenge
+        pkce.check_verifier(asked, verifier, self.world.config.assumed)
 
     def delete_authorization_code(self, authorization_code: Grant) -> None:
         """The code was taken when it was shown."""
@@ -93,6 +104,9 @@ class CodeGrant(_Tokens, grants.AuthorizationCodeGrant):
 
     def generate_token(self, user: Person, **_: object) -> dict[str, object]:
         return self.issue(self.request.authorization_code, user)
+
+    def _access_type(self, params: dict[str, str]) -> str:
+        return params.get("access_type", self.world.config.assumed.default_access_type)
 
     def _undo_double_encoding(self) -> None:
         # Some integrators encode redirect_uri twice (esia-protocol.md §3.1).
@@ -123,4 +137,51 @@ class RefreshGrant(_Tokens, grants.RefreshTokenGrant):
         return self.issue(refresh_token, user)
 
     def revoke_old_credential(self, refresh_token: Grant) -> None:  # noqa: ARG002 - Authlib's
-        self.world.refreshes.take(self.request.payload.data["refresh_token"])
+        if self.world.config.assumed.refresh_rotates:
+            self.world.refreshes.take(self.request.payload.data["refresh_token"])
+
+
+class SystemGrant(_Tokens, grants.ClientCredentialsGrant):
+    """A token of the system itself: for organisations, or for a person who agreed (`prm_chg`)."""
+
+    def validate_requested_scope(self) -> None:
+        """Scopes are checked when the token is written; Authlib does not know their form."""
+
+    def create_token_response(self) -> tuple[int, dict[str, object], Collection[tuple[str, str]]]:
+        params: dict[str, str] = self.request.payload.data
+        asked = params.get("scope", "").split()
+        if not asked:
+            raise EsiaError(Code.NO_SCOPE)
+        changes = all(scopes.bare(name) == scopes.CHANGE_OF_CONSENT for name in asked)
+        answer = self._for_person(asked) if changes else self._for_organisations(asked)
+        return 200, answer | {"state": params["state"]}, self.TOKEN_RESPONSE_HEADER
+
+    def _for_organisations(self, asked: list[str]) -> dict[str, object]:
+        client = self.request.client.client
+        if not all(scopes.bare(name) in scopes.OF_ORGANISATIONS for name in asked):
+            raise EsiaError(Code.UNKNOWN_SCOPE)
+        if not client.scopes.issuperset(scopes.bare(name) for name in asked):
+            raise EsiaError(Code.SCOPE_NOT_ALLOWED)
+        if not all(relations.organisation(self.world, scopes.organisation(name)) for name in asked):
+            raise EsiaError(Code.NOT_EMPLOYEE)
+        return claims.system_answer(self.world, client.client_id, " ".join(asked))
+
+    def _for_person(self, asked: list[str]) -> dict[str, object]:
+        client_id: str = self.request.client.client_id
+        person = self.world.person(scopes.owner(asked[0]))
+        consent = self.world.consents.get((person.key, client_id)) if person else None
+        if person is None or consent is None or person.state is not State.ACTIVE:
+            raise EsiaError(Code.SCOPE_NOT_ALLOWED)
+        now = self.world.clock.now()
+        grant = Grant(
+            client_id=client_id,
+            person_key=person.key,
+            scope=" ".join(sorted(consent.scopes - {"openid"})),
+            redirect_uri="",
+            offline=False,
+            sid=str(uuid4()),
+            ways=(),
+            auth_time=now,
+            expires_at=now,
+        )
+        return claims.token_answer(self.world, grant, person)

@@ -6,6 +6,8 @@ from typing import Final
 
 from starlette.routing import BaseRoute, Route
 
+from esia_sim.clients import Kind, TokenAlg
+
 _TEXT: Final = {"type": "string"}
 _BOOL: Final = {"type": "boolean"}
 _NUMBER: Final = {"type": "integer"}
@@ -32,6 +34,10 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
         "client_id": _TEXT,
         "name": _TEXT,
         "certificate": _TEXT,
+        "secret": _TEXT,
+        "token_alg": {"enum": list(TokenAlg)},
+        "kind": {"enum": list(Kind)},
+        "strict": _BOOL,
         "redirect_domains": {"type": "array", "items": _TEXT},
         "scopes": {"type": "array", "items": _TEXT},
     },

@@ -61,11 +61,21 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """An organisation that a person heads."""
+    """An organisation that a person heads; `oid` is made of its ОГРН."""
 
     name: str
     ogrn: str
     inn: str
+
+    @property
+    def oid(self) -> int:
+        """ESIA's number of the organisation."""
+        return 1_100_000_000 + int(self.ogrn) % 100_000_000
+
+    @property
+    def kind(self) -> str:
+        """ESIA's `type`: a company, or a person in business of her own by the longer number."""
+        return "BUSINESS" if len(self.ogrn) == len("304500116000157") else "LEGAL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

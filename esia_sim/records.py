@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from esia_sim.clients import Client
-
 
 class Way(StrEnum):
     """What a person proved herself with."""
@@ -133,33 +131,6 @@ class Attempt:
     code: OneTimeCode | None = None
     ways: tuple[Way, ...] = ()
     waiting: Waiting | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Grant:
-    """What a person let a client have; a code or a refresh token stands for it."""
-
-    client_id: str
-    person_key: str
-    scope: str
-    redirect_uri: str
-    offline: bool
-    sid: str
-    ways: tuple[Way, ...]
-    auth_time: datetime
-    expires_at: datetime
-
-    def get_redirect_uri(self) -> str:
-        """Return the address of the authorization request, for Authlib."""
-        return self.redirect_uri
-
-    def get_scope(self) -> str:
-        """Return the scope, for Authlib."""
-        return self.scope
-
-    def check_client(self, client: Client) -> bool:
-        """Tell whether the client is the one this was given to, for Authlib."""
-        return client.client_id == self.client_id
 
 
 class Topic(StrEnum):

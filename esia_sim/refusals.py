@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,7 +13,7 @@ from esia_sim import browser, pages, texts
 from esia_sim.authorize import start_attempt
 from esia_sim.errors import Code, ControlError, EsiaError, PageError, Reason, RestError, SignInFirst
 from esia_sim.expectations import Broken
-from esia_sim.wire import world_of
+from esia_sim.wire import way_back, world_of
 
 _LOG: Final = logging.getLogger("esia_sim")
 _DESK: Final = frozenset({"/_sim/", "/_sim/desk", "/_sim/key"})
@@ -30,16 +29,14 @@ def answer_esia(request: Request, error: Exception) -> Response:
     if not isinstance(error, EsiaError):
         raise error
     _LOG.info("refused %s request=%s", error.code, request.state.request_id)
-    facts = {"error_description": error.description}
-    if error.state:
-        facts["state"] = error.state
-    facts["error"] = error.error
-    if request.url.path.startswith("/aas/oauth2/te"):
-        return JSONResponse(facts, 400)
+    if request.url.path.endswith("/te"):
+        facts = {"error": error.error, "error_description": error.description}
+        if error.state:
+            facts["state"] = error.state
+        return JSONResponse(facts, world_of(request).config.assumed.token_error_status)
     if error.redirect_uri is None:
         return _esia_page(request, error)
-    separator = "&" if "?" in error.redirect_uri else "?"
-    return RedirectResponse(f"{error.redirect_uri}{separator}{urlencode(facts)}", 302)
+    return way_back(error, error.redirect_uri, error.state)
 
 
 def answer_rest(request: Request, error: Exception) -> Response:
@@ -93,7 +90,7 @@ def answer_http(request: Request, error: Exception) -> Response:
     if path.startswith("/rs"):
         return JSONResponse({"code": f"SIM-{status}", "message": error.detail}, status)
     if path.startswith("/aas/oauth2") and status in {400, 413}:
-        return answer_esia(request, EsiaError(Code.WRONG_PARAMETER))
+        return answer_esia(request, EsiaError(Code.UNREADABLE))
     return _page(request, status, _STATUS_REASONS.get(status, Reason.BAD_REQUEST))
 
 
@@ -102,7 +99,7 @@ def answer_broken(request: Request) -> Response:
     path = request.url.path
     if path.startswith("/_sim"):
         return JSONResponse({"error": "internal error"}, 500)
-    if path.startswith(("/rs", "/aas/oauth2/te")):
+    if path.startswith("/rs") or path.endswith("/te"):
         error = EsiaError(Code.SERVER_ERROR)
         return JSONResponse({"error": error.error, "error_description": error.description}, 500)
     return _page(request, 500, Reason.BROKEN)

@@ -3,9 +3,32 @@
 Source: shared/reference/esia-protocol.md §5.1.
 """
 
+from collections.abc import Mapping
 from typing import Final
+from urllib.parse import parse_qs
 
+# A token names what it opens of an organisation so, on the test stand as well.
+PREFIX: Final = "http://esia.gosuslugi.ru/"
+OF_ORGANISATIONS: Final = {
+    "org_shortname": "Краткие названия ваших организаций",
+    "org_fullname": "Полные названия ваших организаций",
+    "org_type": "Виды ваших организаций",
+    "org_ogrn": "ОГРН ваших организаций",
+    "org_inn": "ИНН ваших организаций",
+    "org_leg": "Организационно-правовые формы ваших организаций",
+    "org_kpp": "КПП ваших организаций",
+    "org_oktmo": "ОКТМО ваших организаций",
+    "org_ctts": "Контакты ваших организаций",
+    "org_addrs": "Адреса ваших организаций",
+    "org_brhs": "Филиалы ваших организаций",
+    "org_brhs_ctts": "Контакты филиалов ваших организаций",
+    "org_brhs_addrs": "Адреса филиалов ваших организаций",
+    "org_emps": "Сотрудники ваших организаций",
+}
+# Asks, without the person, for data that she let a system have before (ЦПГ).
+CHANGE_OF_CONSENT: Final = "prm_chg"
 TITLES: Final = {
+    **OF_ORGANISATIONS,
     "openid": "Вход через вашу учётную запись",
     "fullname": "Фамилия, имя и отчество",
     "birthdate": "Дата рождения",
@@ -36,6 +59,8 @@ TITLES: Final = {
     "kid_medical_doc": "Полисы ваших детей",
     "kid_mobile": "Телефоны ваших детей",
     "kid_email": "Адреса электронной почты ваших детей",
+    "bio": "Биометрические данные",
+    "ext_auth_result": "Результат проверки биометрии",
 }
 
 DOCUMENT_TYPES: Final = {
@@ -57,3 +82,24 @@ CONTACT_TYPES: Final = {
 def allowed_types(scopes: frozenset[str], table: dict[str, tuple[str, ...]]) -> frozenset[str]:
     """Return the types of items that these scopes open, by one of the tables above."""
     return frozenset(kind for scope in scopes for kind in table.get(scope, ()))
+
+
+def bare(name: str) -> str:
+    """Return the scope's own name, without ESIA's prefix and without whose it is."""
+    return name.removeprefix(PREFIX).partition("?")[0]
+
+
+def organisation(name: str) -> str:
+    """Return the oid of the organisation that a scope names, empty when it names none."""
+    return parse_qs(name.partition("?")[2]).get("org_oid", [""])[0]
+
+
+def owner(name: str) -> str:
+    """Return the oid of the person that a scope names, empty when it names none."""
+    return parse_qs(name.partition("?")[2]).get("oid", [""])[0]
+
+
+def asked_by(request: Mapping[str, str]) -> str:
+    """Return all that an authorization request asks the person for, separated by spaces."""
+    of_organisations = [bare(name) for name in request.get("scope_org", "").split()]
+    return " ".join(dict.fromkeys([*request.get("scope", "").split(), *of_organisations]))

@@ -1,51 +1,69 @@
-"""The key that signs ESIA's tokens, and tokens written and read with it.
+"""The keys that sign ESIA's tokens, RSA and GOST, and tokens written and read with them.
 
 Source: shared/reference/esia-protocol.md §3.3, §3.4: the header has `ver` and `sbt` and no `kid`;
-slashes are escaped.
+slashes are escaped; a GOST signature is the 64 raw bytes.
 """
 
+import base64
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, cast
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
-from joserfc import jws
-from joserfc.errors import JoseError
-from joserfc.jwk import RSAKey
-
-# ESIA's headers carry `ver` and `sbt`, which joserfc refuses when it checks strictly.
-_REGISTRY: Final = jws.JWSRegistry(algorithms=["RS256"], strict_check_header=False)
-_KEY_BITS: Final = 2048
-_YEARS: Final = 10
+from esia_sim.clients import TokenAlg
+from esia_sim.clock import Clock
+from esia_sim.token_keys import TokenKey, load_key, make_key, save_key
 
 
 class TokenError(Exception):
     """A token was not written by this stand, or is damaged."""
 
 
-class TokenKey:
-    """An RSA key with its certificate."""
+class TokenKeys:
+    """One key per algorithm, and the old ones while tokens of theirs may still be about."""
 
-    def __init__(self, private: rsa.RSAPrivateKey, certificate: x509.Certificate) -> None:
-        """Take a key and the certificate of its public half."""
-        pem = private.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        self._key = RSAKey(private, pem)
-        self.certificate = certificate.public_bytes(serialization.Encoding.PEM)
-        self.pem = pem
+    def __init__(self, folder: Path | None, clock: Clock) -> None:
+        """Read or make the RSA key; the GOST one is made when it is first needed."""
+        self._folder, self._clock = folder, clock
+        self._old: list[tuple[datetime, TokenKey]] = []
+        self._current = {TokenAlg.RS256: load_key(folder, TokenAlg.RS256, now=clock.now())}
 
-    def write(self, kind: str, claims: dict[str, object]) -> str:
-        """Sign claims as a JWT; `kind` is ESIA's `sbt`: access, id or authorization_code."""
-        header = {"ver": 1, "typ": "JWT", "sbt": kind, "alg": "RS256"}
-        body = json.dumps(claims, separators=(",", ":")).replace("/", "\\/")
-        return jws.serialize_compact(header, body.encode(), self._key, registry=_REGISTRY)
+    def current(self, alg: TokenAlg) -> TokenKey:
+        """Return the key that signs now."""
+        if alg not in self._current:
+            self._current[alg] = load_key(self._folder, alg, now=self._clock.now())
+        return self._current[alg]
+
+    def published(self) -> list[TokenKey]:
+        """Return every key that may verify now: the current ones first, then the old ones."""
+        now = self._clock.now()
+        self._old = [(until, key) for until, key in self._old if until > now]
+        return [*(self.current(alg) for alg in TokenAlg), *(key for _, key in self._old)]
+
+    def rotate(self, *, overlap_seconds: int) -> None:
+        """Make new keys; tokens of the old ones are good for so long still."""
+        now = self._clock.now()
+        until = now + timedelta(seconds=overlap_seconds)
+        for alg in TokenAlg:
+            old = self.current(alg)
+            self._old.append((until, old))
+            self._current[alg] = make_key(alg, now=now)
+            if self._folder:
+                save_key(self._folder, self._current[alg], old=old)
+
+    def write(
+        self, kind: str, claims: dict[str, object], alg: TokenAlg, *, named: bool = False
+    ) -> str:
+        """Sign claims as a JWT; `kind` is ESIA's `sbt`: access, id or authorization_code.
+
+        `named` puts the key's id into the header, which ESIA itself does not do.
+        """
+        key = self.current(alg)
+        header: dict[str, object] = {"ver": 1, "typ": "JWT", "sbt": kind, "alg": alg}
+        if named:
+            header["kid"] = key.id
+        signed = f"{_part(header)}.{_part(claims)}".encode()
+        return f"{signed.decode()}.{_base64url(key.sign(signed))}"
 
     def read(self, kind: str, token: str) -> dict[str, object]:
         """Return the claims of a token of ours; its lifetime is the caller's business.
@@ -53,49 +71,45 @@ class TokenKey:
         Raises:
             TokenError: not ours, or of another kind.
         """
-        try:
-            parsed = jws.deserialize_compact(token.encode(), self._key, registry=_REGISTRY)
-            claims: object = json.loads(parsed.payload)
-        except (JoseError, ValueError, TypeError) as error:
-            raise TokenError from error
-        if parsed.headers().get("sbt") != kind or not isinstance(claims, dict):
+        signed, _, signature = token.rpartition(".")
+        header_text, _, claims_text = signed.partition(".")
+        header, claims = _object(header_text), _object(claims_text)
+        if header.get("sbt") != kind or header.get("alg") not in set(TokenAlg):
             raise TokenError
-        return cast("dict[str, object]", claims)
+        raw, given = signed.encode(), _bytes(signature)
+        keys = (key for key in self._verifying() if key.alg == header["alg"])
+        if not any(key.verify(raw, given) for key in keys):
+            raise TokenError
+        return claims
+
+    def _verifying(self) -> list[TokenKey]:
+        now = self._clock.now()
+        return [*self._current.values(), *(key for until, key in self._old if until > now)]
 
 
-def load_key(folder: Path | None, *, now: datetime) -> TokenKey:
-    """Read `token.key` and `token.crt` of a folder, making both when they are not there."""
-    if folder is None:
-        return _make_key(now)
-    key_path, certificate_path = folder / "token.key", folder / "token.crt"
-    if not (key_path.exists() and certificate_path.exists()):
-        _save(_make_key(now), key_path, certificate_path)
-    private = serialization.load_pem_private_key(key_path.read_bytes(), None)
-    if not isinstance(private, rsa.RSAPrivateKey):
-        msg = f"{key_path} is not an RSA key"
-        raise TypeError(msg)
-    return TokenKey(private, x509.load_pem_x509_certificate(certificate_path.read_bytes()))
+_SEPARATORS: Final = (",", ":")
 
 
-def _save(key: TokenKey, key_path: Path, certificate_path: Path) -> None:
-    key_path.parent.mkdir(parents=True, exist_ok=True)
-    key_path.touch(mode=0o600)
-    key_path.write_bytes(key.pem)
-    certificate_path.write_bytes(key.certificate)
+def _part(facts: dict[str, object]) -> str:
+    return _base64url(json.dumps(facts, separators=_SEPARATORS).replace("/", "\\/").encode())
 
 
-def _make_key(now: datetime) -> TokenKey:
-    private = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "esia_sim token signing")])
-    start = now - timedelta(days=1)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=365 * _YEARS))
-        .sign(private, hashes.SHA256())
-    )
-    return TokenKey(private, certificate)
+def _object(part: str) -> dict[str, object]:
+    try:
+        found: object = json.loads(_bytes(part))
+    except (ValueError, RecursionError) as error:
+        raise TokenError from error
+    if not isinstance(found, dict):
+        raise TokenError
+    return cast("dict[str, object]", found)
+
+
+def _base64url(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except ValueError as error:
+        raise TokenError from error

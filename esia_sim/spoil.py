@@ -4,6 +4,7 @@ import base64
 import json
 from typing import Any, Final
 
+from esia_sim.clients import TokenAlg
 from esia_sim.store import World
 
 _LONG_AGO: Final = 7 * 24 * 3600
@@ -33,4 +34,5 @@ def _spoilt(world: World, kind: str, token: str, how: str) -> str:
         case _:
             now = int(world.clock.now().timestamp())
             claims |= {"nbf": now - _LONG_AGO, "iat": now - _LONG_AGO, "exp": now - _LONG_AGO + 60}
-    return world.key.write(kind, claims)
+    alg = TokenAlg(json.loads(base64.urlsafe_b64decode(header + "=="))["alg"])
+    return world.keys.write(kind, claims, alg)

@@ -16,6 +16,7 @@ from esia_sim.config import Config
 from esia_sim.conversations import Conversations
 from esia_sim.errors import ControlError
 from esia_sim.expectations import Expectations
+from esia_sim.grant import Grant
 from esia_sim.inbox import Inbox, Message
 from esia_sim.invent import invent_person
 from esia_sim.people import Level, Person, State
@@ -28,7 +29,6 @@ from esia_sim.records import (
     Cooldown,
     EmailLink,
     Failures,
-    Grant,
     Push,
     QrCode,
     Recovery,
@@ -38,7 +38,7 @@ from esia_sim.records import (
     Way,
 )
 from esia_sim.shelf import Shelf
-from esia_sim.signing import load_key
+from esia_sim.signing import TokenKeys
 
 if TYPE_CHECKING:
     from esia_sim.clients import Client
@@ -52,10 +52,10 @@ class World:
     """Everything a stand knows; `reset` puts it back as at the start, with the same keys."""
 
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
-        """Read the cast and the key, and start."""
+        """Read the cast and the keys, and start."""
         self.config = config
         self.clock = clock or Clock()
-        self.key = load_key(config.data_dir, now=self.clock.now())
+        self.keys = TokenKeys(config.data_dir, self.clock)
         self.inbox = Inbox(self._hold_back)
         self._invented = 0
         self._authority: Authority | None = None

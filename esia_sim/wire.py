@@ -2,12 +2,15 @@
 
 from collections import Counter
 from typing import cast
+from urllib.parse import urlencode
 
 from starlette.requests import Request
+from starlette.responses import RedirectResponse
 
 from esia_sim.adapter import EsiaServer
 from esia_sim.errors import Code, EsiaError
 from esia_sim.store import World
+from esia_sim.versions import Version
 
 _MOST_FIELDS = 100
 
@@ -22,6 +25,22 @@ def world_of(request: Request) -> World:
 def server_of(request: Request) -> EsiaServer:
     """Return Authlib's server of that world."""
     return cast("EsiaServer", request.app.state.server)
+
+
+def version_of(request: Request) -> Version:
+    """Return the version of the protocol that an address of `/aas/oauth2` speaks."""
+    path = request.url.path
+    return Version.V2 if path.startswith(("/aas/oauth2/v2/", "/aas/oauth2/v3/")) else Version.V1
+
+
+def way_back(error: EsiaError, redirect_uri: str, state: str | None) -> RedirectResponse:
+    """Send the browser back to the client with a refusal, in the order in which ESIA says it."""
+    facts = {"error_description": error.description}
+    if state:
+        facts["state"] = state
+    facts["error"] = error.error
+    separator = "&" if "?" in redirect_uri else "?"
+    return RedirectResponse(f"{redirect_uri}{separator}{urlencode(facts)}", 302)
 
 
 async def read_form(request: Request) -> list[tuple[str, str]]:

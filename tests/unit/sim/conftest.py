@@ -4,13 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sim_client import Signer, Stand
+from sim_client import GostSigner, Signer, Stand
 
 from esia_sim import Config
-from esia_sim.clients import Client
+from esia_sim.clients import Client, TokenAlg
 from esia_sim.clock import Clock
 from esia_sim.scopes import TITLES
-from esia_sim.signing import load_key
+from esia_sim.token_keys import load_key
 
 
 @pytest.fixture(scope="session")
@@ -19,27 +19,39 @@ def signer() -> Signer:
 
 
 @pytest.fixture(scope="session")
+def gost_signer() -> GostSigner:
+    return GostSigner()
+
+
+@pytest.fixture(scope="session")
 def stranger() -> Signer:
     return Signer()
 
 
 @pytest.fixture(scope="session")
-def config(signer: Signer, tmp_path_factory: pytest.TempPathFactory) -> Config:
+def config(
+    signer: Signer, gost_signer: GostSigner, tmp_path_factory: pytest.TempPathFactory
+) -> Config:
     folder: Path = tmp_path_factory.mktemp("esia")
-    load_key(folder, now=Clock().now())
+    load_key(folder, TokenAlg.RS256, now=Clock().now())
     client = Client(
         client_id="TEST01",
         name="Проверка",
-        certificate=signer.certificate,
+        certificates=(signer.certificate,),
         redirect_domains=("cabinet.example",),
         scopes=frozenset(TITLES) - {"vehicles"},
     )
     other = replace(client, client_id="TEST02")
+    of_gost = replace(
+        client, client_id="GOST01", certificates=(signer.certificate, gost_signer.certificate)
+    )
+    all_gost = replace(of_gost, client_id="GOST02", token_alg=TokenAlg.GOST)
+    lenient = replace(of_gost, client_id="LENIENT", strict=False)
     return Config(
         public_url="https://stand.example",
         stand="test",
         data_dir=folder,
-        clients=(client, other),
+        clients=(client, other, of_gost, all_gost, lenient),
     )
 
 

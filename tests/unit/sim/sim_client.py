@@ -10,16 +10,19 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+from asn1crypto import cms
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import pkcs7
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509.oid import NameOID
 
-from esia_sim import Config, create_app
+from esia_sim import Config, client_keys, create_app, gost, gost_certificates
 from esia_sim.clock import Clock
 from esia_sim.store import World
 
+V2_ORDER = ("client_id", "scope", "scope_org", "timestamp", "state", "redirect_uri")
+V3_ORDER = (*V2_ORDER, "code")
 Result = TypeVar("Result")
 PASSWORD = "Pomor-2026"
 RETURN_TO = "https://cabinet.example/back?a=1"
@@ -59,6 +62,55 @@ class Signer:
         )
         signed = self.der(message, pkcs7.PKCS7Options.DetachedSignature)
         return base64.urlsafe_b64encode(signed).decode()
+
+
+class GostSigner:
+    """The GOST key of a client system."""
+
+    def __init__(self, curve: str = gost.TC26_A) -> None:
+        self.key = gost.PrivateKey.generate(curve)
+        now = datetime.now(UTC)
+        begins, ends = now - timedelta(days=1), now + timedelta(days=30)
+        pem = gost_certificates.make_certificate(self.key, "client", begins=begins, ends=ends)
+        self.pem = pem.decode()
+        self.certificate = x509.load_pem_x509_certificate(pem)
+        self.hash = client_keys.hash_of(self.certificate)
+
+    def secret(self, message: str) -> str:
+        raw = self.key.sign(message.encode())
+        return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+    def der(self, message: str, *, attached: bool = False, attributes: bool = True) -> bytes:
+        """PKCS#7 over a message, as OpenSSL's GOST engine writes it for v1."""
+        content, kind = message.encode(), "data"
+        certificate = cms.Certificate.load(self.certificate.public_bytes(Encoding.DER))
+        signer: dict[str, Any] = {
+            "version": "v1",
+            "sid": cms.SignerIdentifier(
+                "issuer_and_serial_number",
+                {"issuer": certificate.issuer, "serial_number": certificate.serial_number},
+            ),
+            "digest_algorithm": {"algorithm": gost_certificates.DIGEST_OID},
+            "signature_algorithm": {"algorithm": gost_certificates.KEY_OID},
+        }
+        signed = content
+        if attributes:
+            said = {"content_type": kind, "message_digest": gost.streebog256(content)}
+            signer["signed_attrs"] = cms.CMSAttributes(
+                [{"type": name, "values": [value]} for name, value in said.items()]
+            )
+            signed = signer["signed_attrs"].dump()
+        signer["signature"] = self.key.sign(signed)
+        data = {
+            "version": "v1",
+            "digest_algorithms": [{"algorithm": gost_certificates.DIGEST_OID}],
+            "encap_content_info": {
+                "content_type": kind,
+                **({"content": content} if attached else {}),
+            },
+            "signer_infos": [signer],
+        }
+        return cms.ContentInfo({"content_type": "signed_data", "content": data}).dump()
 
 
 class Stand:
@@ -121,6 +173,45 @@ class Stand:
         answer = self.browser.get("/_sim/messages", params={"to": person})
         return answer.json()["messages"][-1]["code"]
 
+    def v2_params(self, signer: GostSigner, **changes: str | None) -> dict[str, str]:
+        """Parameters of a right request to /v2/ac, changed and then signed."""
+        params: dict[str, str | None] = {
+            "client_id": "GOST01",
+            "scope": "openid fullname mobile",
+            "response_type": "code",
+            "state": STATE,
+            "timestamp": timestamp(self.clock),
+            "redirect_uri": RETURN_TO,
+            "access_type": "offline",
+            "client_certificate_hash": signer.hash,
+        }
+        return _signed_v2(signer, params | changes, V2_ORDER)
+
+    def v3_params(
+        self,
+        signer: GostSigner,
+        order: tuple[str, ...] = (*V2_ORDER, "code"),
+        **changes: str | None,
+    ) -> dict[str, str]:
+        """Parameters of a right request to /v3/te, changed and then signed."""
+        params: dict[str, str | None] = {
+            "client_id": "GOST01",
+            "scope": "openid fullname mobile",
+            "state": "token-state",
+            "timestamp": timestamp(self.clock),
+            "redirect_uri": RETURN_TO,
+            "grant_type": "authorization_code",
+            "token_type": "Bearer",
+            "client_certificate_hash": signer.hash,
+        }
+        return _signed_v2(signer, params | changes, order)
+
+    def v2_code(self, signer: GostSigner, person: str = "anna", **changes: str | None) -> str:
+        """Return a code as a client of v2 gets it for a person."""
+        self.browser.sign_in_as(person)
+        answer = self.browser.get("/aas/oauth2/v2/ac", params=self.v2_params(signer, **changes))
+        return query(answer)["code"]
+
     def _signed(self, params: dict[str, str | None]) -> dict[str, str]:
         given = {name: value for name, value in params.items() if value is not None}
         return {"client_secret": self.signer.secret(given)} | given
@@ -162,6 +253,14 @@ class Browser:
             answer = await client.request(method, path, **options)
             self.cookies = client.cookies
         return answer
+
+
+def _signed_v2(
+    signer: GostSigner, params: dict[str, str | None], order: tuple[str, ...]
+) -> dict[str, str]:
+    given = {name: value for name, value in params.items() if value is not None}
+    message = "".join(given.get(name, "") for name in order)
+    return {"client_secret": signer.secret(message)} | given
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:

@@ -298,7 +298,9 @@ def test_client_registered_at_run_time_may_ask(stand: Stand, stranger):
     assert answer.status_code == 201
     assert asked.headers["Location"] == "/login"
     listed = stand.browser.get("/_sim/clients").json()["clients"]
-    assert [one["client_id"] for one in listed] == ["TEST01", "TEST02", "LATER"]
+    assert [one["client_id"] for one in listed] == [
+        *("TEST01", "TEST02", "GOST01", "GOST02", "LENIENT", "LATER")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from asn1crypto import algos, cms, core
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.serialization import pkcs7
-from sim_client import Signer
+from sim_client import GostSigner, Signer
 
 from esia_sim.signatures import SignatureError, check_signature
 
@@ -65,6 +65,28 @@ def test_another_key_is_refused_in_every_form(signer: Signer, stranger: Signer, 
 
     with pytest.raises(SignatureError):
         check(signer, secret)
+
+
+@pytest.mark.parametrize("attached", [True, False])
+@pytest.mark.parametrize("attributes", [True, False])
+def test_every_form_is_accepted_with_gost(gost_signer: GostSigner, attached, attributes):
+    secret = url64(gost_signer.der(MESSAGE, attached=attached, attributes=attributes))
+
+    check_signature(secret, MESSAGE, gost_signer.certificate, datetime.now(UTC))
+
+
+@pytest.mark.parametrize("attributes", [True, False])
+def test_another_message_or_key_is_refused_with_gost(gost_signer: GostSigner, attributes):
+    secret = url64(gost_signer.der(MESSAGE, attributes=attributes))
+
+    for message, owner in ((MESSAGE + "x", gost_signer), (MESSAGE, GostSigner())):
+        with pytest.raises(SignatureError):
+            check_signature(secret, message, owner.certificate, datetime.now(UTC))
+
+
+def test_a_gost_signature_does_not_pass_for_rsa(gost_signer: GostSigner, signer: Signer):
+    with pytest.raises(SignatureError, match="another kind"):
+        check(signer, url64(gost_signer.der(MESSAGE)))
 
 
 def test_attached_content_must_be_the_message(signer: Signer):
