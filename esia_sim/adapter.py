@@ -40,11 +40,17 @@ _CODES: Final[dict[type[OAuth2Error], Code]] = {
 class ParsedRequest(OAuth2Request):
     """A request whose parameters were read from query and form before."""
 
-    def __init__(self, params: dict[str, str], version: Version = Version.V1) -> None:
+    def __init__(
+        self,
+        params: dict[str, str],
+        version: Version = Version.V1,
+        proved: Client | None = None,
+    ) -> None:
         # Authlib wants https here; on a stand TLS is the business of a proxy in front.
         super().__init__("POST", "https://esia.invalid/")
         self.params = params
         self.version = version
+        self.proved = proved
         self.payload = BasicOAuth2Payload(params)
 
     @property
@@ -95,7 +101,8 @@ class EsiaServer(AuthorizationServer):
         self.world = world
 
         def authenticate(_query: object, request: ParsedRequest) -> RegisteredClient:
-            return RegisteredClient(check_client(world, request.params, request.version))
+            proved = request.proved or check_client(world, request.params, request.version)
+            return RegisteredClient(proved)
 
         self.register_client_auth_method(AUTH_METHOD, authenticate)
 
@@ -109,6 +116,11 @@ class EsiaServer(AuthorizationServer):
     def exchange(self, params: dict[str, str], version: Version) -> Response:
         """Answer a token request."""
         return cast("Response", self.create_token_response(ParsedRequest(params, version)))
+
+    def exchange_proved(self, params: dict[str, str], client: Client) -> Response:
+        """Answer a token request of a client that has proved itself otherwise."""
+        request = ParsedRequest(params, proved=client)
+        return cast("Response", self.create_token_response(request))
 
     def query_client(self, client_id: str) -> RegisteredClient | None:
         client = self.world.clients.get(client_id)

@@ -25,11 +25,13 @@ from esia_sim import (
     desk,
     email_links,
     logout,
+    oidc,
     openapi,
     persons,
     phone,
     portal,
     profile,
+    public_keys,
     push,
 )
 from esia_sim import token as token_endpoint
@@ -52,6 +54,8 @@ _PROTOCOL: Final[list[BaseRoute]] = [
     Route("/aas/oauth2/v3/te", token_endpoint.exchange, methods=["POST"]),
     Route("/rs/{path:path}", persons.answer),
     Route("/idp/ext/Logout", logout.leave),
+    Route("/public/esia.zip", public_keys.archive),
+    *oidc.ROUTES,
 ]
 _PAGES: Final[list[BaseRoute]] = [
     *portal.ROUTES,
@@ -84,6 +88,7 @@ _CONTROL: Final[list[BaseRoute]] = [
     Route("/_sim/sessions", guarded(control.open_session), methods=["POST"]),
     Route("/_sim/clients", guarded(control.list_clients)),
     Route("/_sim/clients", guarded(control.add_client), methods=["POST"]),
+    Route("/_sim/keys/rotate", guarded(public_keys.rotate), methods=["POST"]),
     Route("/_sim/push/{push}", guarded(push.answer_by_control), methods=["POST"]),
     Route("/_sim/conversations", guarded(control_support.list_conversations)),
     Route("/_sim/conversations/{number}", guarded(control_support.answer), methods=["POST"]),

@@ -79,7 +79,7 @@ def go_on(request: Request, attempt: Attempt, session: Session | None) -> Respon
         return RedirectResponse("/login/step-up", 302)
     if problem := problem_with_person(world, world.people[session.person_key], asked):
         world.attempts.take(attempt.token)
-        return way_back(EsiaError(problem), asked["redirect_uri"], asked["state"])
+        return way_back(EsiaError(problem), asked["redirect_uri"], asked.get("state"))
     if not world.has_consent(session.person_key, asked["client_id"], scopes.asked_by(asked)):
         return RedirectResponse("/login/consent", 302)
     return finish(request, attempt, session)

@@ -9,8 +9,8 @@ import secrets
 from datetime import datetime
 from uuid import uuid4
 
-from esia_sim import relations, scopes
-from esia_sim.clients import TokenAlg
+from esia_sim import oidc_claims, relations, scopes
+from esia_sim.clients import Kind, TokenAlg
 from esia_sim.grant import Grant
 from esia_sim.people import Person
 from esia_sim.records import Session, Way, factors
@@ -110,6 +110,11 @@ def _id_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
     if not world.config.faithful:
         claims["urn:esia-sim:factors"] = factors(grant.ways)
     claims |= _lifetime(world, seconds)
+    client = world.clients.get(grant.client_id)
+    if client and client.kind is Kind.OIDC:
+        standard = {"iss": world.config.base_url, "sub": oidc_claims.subject(person)}
+        claims |= standard | ({"nonce": grant.nonce} if grant.nonce else {})
+        return world.keys.write("id", claims, client.token_alg, named=True)
     return world.keys.write("id", claims, _alg(world, grant.client_id))
 
 

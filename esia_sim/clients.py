@@ -111,6 +111,9 @@ def read_client(fields: Fields, pem: bytes | None) -> Client:
         raise FieldError("certificate: a PEM certificate is expected")
     if kind is Kind.OIDC and not secret:
         raise FieldError("secret: a client of kind oidc needs one")
+    alg = TokenAlg(fields.choice("token_alg", tuple(TokenAlg), TokenAlg.RS256))
+    if kind is Kind.OIDC and alg is not TokenAlg.RS256:
+        raise FieldError("token_alg: a client of kind oidc gets RS256, JWKS knows no GOST")
     client_id = fields.text("client_id", longest=64)
     return Client(
         client_id=client_id,
@@ -118,7 +121,7 @@ def read_client(fields: Fields, pem: bytes | None) -> Client:
         certificates=_certificates(pem) if pem is not None else (),
         redirect_domains=tuple(domain.lower() for domain in fields.texts("redirect_domains")),
         scopes=_scopes(fields),
-        token_alg=TokenAlg(fields.choice("token_alg", tuple(TokenAlg), TokenAlg.RS256)),
+        token_alg=alg,
         kind=kind,
         strict=fields.flag("strict", default=True),
         secret=secret,

@@ -20,6 +20,7 @@ class Limits:
     access_token_seconds: int = 3600
     id_token_seconds: int = 10800
     code_seconds: int = 120
+    key_overlap_seconds: int = 3 * 3600
     refresh_token_seconds: int = 7 * 24 * 3600
     request_skew_seconds: int = 300
     attempt_seconds: int = 1800

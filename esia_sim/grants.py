@@ -38,7 +38,8 @@ class _Tokens:
         answer = claims.token_answer(self.world, grant, person)
         if grant.offline:
             answer["refresh_token"] = self._refresh_token(grant)
-        return answer | {"state": self.request.payload.state}
+        state: str | None = self.request.payload.state
+        return answer | ({"state": state} if state else {})
 
     def find_person(self, grant: Grant) -> Person | None:
         person = self.world.people.get(grant.person_key)

@@ -41,6 +41,7 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
         "redirect_domains": {"type": "array", "items": _TEXT},
         "scopes": {"type": "array", "items": _TEXT},
     },
+    ("/_sim/keys/rotate", "POST"): {"overlap": _NUMBER},
     ("/_sim/push/{push}", "POST"): {"answer": {"enum": ["allow", "deny"]}},
     ("/_sim/clock", "POST"): {"advance": _TEXT, "set": _TEXT, "freeze": _BOOL, "reset": _BOOL},
     ("/_sim/conversations/{number}", "POST"): {

@@ -29,11 +29,8 @@ def answer_esia(request: Request, error: Exception) -> Response:
     if not isinstance(error, EsiaError):
         raise error
     _LOG.info("refused %s request=%s", error.code, request.state.request_id)
-    if request.url.path.endswith("/te"):
-        facts = {"error": error.error, "error_description": error.description}
-        if error.state:
-            facts["state"] = error.state
-        return JSONResponse(facts, world_of(request).config.assumed.token_error_status)
+    if _is_token_endpoint(request.url.path):
+        return _json(request, error)
     if error.redirect_uri is None:
         return _esia_page(request, error)
     return way_back(error, error.redirect_uri, error.state)
@@ -89,7 +86,7 @@ def answer_http(request: Request, error: Exception) -> Response:
         return JSONResponse({"error": error.detail}, status)
     if path.startswith("/rs"):
         return JSONResponse({"code": f"SIM-{status}", "message": error.detail}, status)
-    if path.startswith("/aas/oauth2") and status in {400, 413}:
+    if path.startswith(("/aas/oauth2", "/oidc/")) and status in {400, 413}:
         return answer_esia(request, EsiaError(Code.UNREADABLE))
     return _page(request, status, _STATUS_REASONS.get(status, Reason.BAD_REQUEST))
 
@@ -99,7 +96,7 @@ def answer_broken(request: Request) -> Response:
     path = request.url.path
     if path.startswith("/_sim"):
         return JSONResponse({"error": "internal error"}, 500)
-    if path.startswith("/rs") or path.endswith("/te"):
+    if path.startswith("/rs") or _is_token_endpoint(path):
         error = EsiaError(Code.SERVER_ERROR)
         return JSONResponse({"error": error.error, "error_description": error.description}, 500)
     return _page(request, 500, Reason.BROKEN)
@@ -124,6 +121,19 @@ def _esia_page(request: Request, error: EsiaError) -> Response:
         title="Войти не получится",
         text=texts.ESIA_REASONS.get(error.code, texts.ESIA_OTHER),
     )
+
+
+def _is_token_endpoint(path: str) -> bool:
+    return path in {"/aas/oauth2/te", "/aas/oauth2/v3/te", "/oidc/token"}
+
+
+def _json(request: Request, error: EsiaError) -> Response:
+    facts = {"error": error.error, "error_description": error.description}
+    if error.state:
+        facts["state"] = error.state
+    if error.code is Code.CLIENT_UNPROVED:
+        return JSONResponse(facts, 401, {"WWW-Authenticate": "Basic"})
+    return JSONResponse(facts, world_of(request).config.assumed.token_error_status)
 
 
 def _page(request: Request, status: int, reason: Reason) -> Response:

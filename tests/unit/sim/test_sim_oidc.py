@@ -1,0 +1,113 @@
+"""The extension for clients of kind `oidc`: discovery, keys, nonce, a string `sub`, userinfo."""
+
+from dataclasses import replace
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet
+from sim_client import Stand, query
+
+BACK = "https://cabinet.example/oidc"
+CLIENT = {
+    "client_id": "WEB",
+    "kind": "oidc",
+    "secret": "s3cret",
+    "redirect_domains": ["cabinet.example"],
+}
+
+
+@pytest.fixture
+def web(stand: Stand) -> Stand:
+    assert stand.browser.post("/_sim/clients", json=CLIENT).status_code == 201
+    return stand
+
+
+def ask(stand: Stand, **changes: str):
+    params = {
+        "client_id": "WEB",
+        "redirect_uri": BACK,
+        "response_type": "code",
+        "scope": "openid profile email",
+        "state": "s",
+        "nonce": "n-1",
+    }
+    given = {name: value for name, value in (params | changes).items() if value}
+    return stand.browser.get("/oidc/authorize", params=given)
+
+
+def exchange(stand: Stand, code: str, secret: str = "s3cret"):
+    data = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK}
+    return stand.browser.post("/oidc/token", data=data, auth=("WEB", secret))
+
+
+def test_id_token_verifies_by_jwks_and_carries_nonce_and_a_string_sub(web: Stand):
+    web.browser.sign_in_as("anna")
+    about = web.browser.get("/.well-known/openid-configuration").json()
+
+    tokens = exchange(web, query(ask(web))["code"]).json()
+
+    keys = KeySet.import_key_set(web.browser.get("/oidc/jwks").json())
+    claims = jwt.decode(tokens["id_token"], keys).claims
+    assert claims["iss"] == about["issuer"] == "https://stand.example"
+    assert (claims["sub"], claims["aud"], claims["nonce"]) == ("1000000101", "WEB", "n-1")
+
+
+def test_userinfo_follows_the_scope(web: Stand):
+    web.browser.sign_in_as("anna")
+    tokens = exchange(web, query(ask(web))["code"]).json()
+
+    known = web.rest("/oidc/userinfo", tokens["access_token"]).json()
+
+    assert (known["given_name"], known["birthdate"]) == ("Анна", "1988-04-12")
+    assert "phone_number" not in known
+
+
+def test_a_wrong_secret_is_refused(web: Stand):
+    web.browser.sign_in_as("anna")
+
+    answer = exchange(web, query(ask(web))["code"], secret="guess")
+
+    assert answer.status_code == 401
+    assert answer.json()["error"] == "invalid_client"
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"scope": "openid fly"}, "invalid_scope"),
+        ({"response_type": "token"}, "unsupported_response_type"),
+        ({"response_type": ""}, "invalid_request"),
+        ({"code_challenge": "x", "code_challenge_method": "plain"}, "invalid_request"),
+    ],
+)
+def test_a_wrong_request_goes_back_with_its_error(web: Stand, changes, error: str):
+    assert query(ask(web, **changes))["error"] == error
+
+
+@pytest.mark.parametrize(
+    "changes", [{"redirect_uri": "https://evil.example/"}, {"client_id": "TEST01"}]
+)
+def test_a_strange_address_or_client_never_redirects(web: Stand, changes):
+    answer = ask(web, **changes)
+
+    assert answer.status_code == 400
+    assert "Location" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/.well-known/openid-configuration", "/oidc/jwks", "/oidc/authorize"]
+)
+def test_a_faithful_stand_has_none_of_it(config, signer, path: str):
+    stand = Stand(replace(config, faithful=True), signer)
+
+    assert stand.browser.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "change", [{"secret": None}, {"token_alg": "GOST3410_2012_256"}, {"kind": "saml"}]
+)
+def test_a_client_that_cannot_be_is_refused(stand: Stand, change):
+    answer = stand.browser.post("/_sim/clients", json=CLIENT | change)
+
+    assert answer.status_code == 400
+    assert next(iter(change)) in answer.json()["error"]
