@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from esia_sim import scopes
 from esia_sim.errors import RestError
 from esia_sim.signing import TokenError
 from esia_sim.store import World
@@ -9,10 +10,15 @@ from esia_sim.store import World
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whose data the token opens, and which; scopes are without their `?oid=`."""
+    """Whose data the token opens, and which; scopes are without their `?oid=`.
 
-    oid: int
+    `oid` is None for the token of a system itself. `of_organisations` are the scopes that name an
+    organisation, by its oid.
+    """
+
+    oid: int | None
     scopes: frozenset[str]
+    of_organisations: dict[str, frozenset[str]]
 
 
 def read_bearer(world: World, header: str) -> Bearer:
@@ -27,11 +33,21 @@ def read_bearer(world: World, header: str) -> Bearer:
     except TokenError as error:
         raise _invalid() from error
     oid, scope, expires = claims.get("urn:esia:sbj_id"), claims.get("scope"), claims.get("exp")
-    if kind.lower() != "bearer" or not isinstance(oid, int) or not isinstance(expires, int):
+    if kind.lower() != "bearer" or not isinstance(expires, int):
         raise _invalid()
     if expires <= world.clock.now().timestamp():
         raise RestError(401, "ESIA-005013", "SecurityErrorEnum.expiredToken")
-    return Bearer(oid, frozenset(name.partition("?")[0] for name in str(scope).split()))
+    names = str(scope).split()
+    by_organisation: dict[str, frozenset[str]] = {}
+    for name in names:
+        if whose := scopes.organisation(name):
+            before = by_organisation.get(whose, frozenset())
+            by_organisation[whose] = before | {scopes.bare(name)}
+    return Bearer(
+        oid if isinstance(oid, int) else None,
+        frozenset(name.partition("?")[0] for name in names),
+        by_organisation,
+    )
 
 
 def _invalid() -> RestError:

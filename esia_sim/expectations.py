@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from esia_sim.store import World
 
 OAUTH: Final = ("authorize", "token")
-REST: Final = ("person", "contacts", "documents", "addresses", "kids")
+REST: Final = (
+    "person", "contacts", "documents", "addresses", "kids", "vehicles", "organizations", "roles",
+)  # fmt: skip
 MESSAGES: Final = ("sms", "email", "push")
 ENDPOINTS: Final = (*OAUTH, *REST, "login", "logout", *MESSAGES)
 SPOILS: Final = ("signature", "audience", "issuer", "expired")

@@ -22,6 +22,7 @@ _PERSON: Final[dict[str, object]] = {
     "organisation": _OBJECT,
     "documents": {"type": "array", "items": _OBJECT},
     "addresses": {"type": "array", "items": _OBJECT},
+    "vehicles": {"type": "array", "items": _OBJECT},
     "children": {"type": "array", "items": _TEXT},
 }
 # What a call takes in its body, by path and method.

@@ -37,6 +37,18 @@ class Document:
     issue_date: date | None = None
     issue_id: str | None = None
     issued_by: str | None = None
+    expiry_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vehicle:
+    """A vehicle with its certificate of registration (СТС)."""
+
+    id: int
+    name: str
+    number_plate: str
+    series: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +78,8 @@ class Organisation:
     name: str
     ogrn: str
     inn: str
+    short_name: str | None = None
+    kpp: str | None = None
 
     @property
     def oid(self) -> int:
@@ -108,6 +122,7 @@ class Person:
     story: str = ""
     documents: tuple[Document, ...] = ()
     addresses: tuple[Address, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
     children: tuple[str, ...] = ()
     organisation: Organisation | None = None
     signature: str | None = None

@@ -11,19 +11,37 @@ import yaml
 
 from esia_sim import identifiers, passwords
 from esia_sim.fields import FieldError, Fields
-from esia_sim.people import Address, Cast, Document, Level, Organisation, Person, State
+from esia_sim.people import (
+    Address,
+    Cast,
+    Document,
+    Level,
+    Organisation,
+    Person,
+    State,
+    Vehicle,
+)
 
 EDITABLE: Final = (
     "last_name", "first_name", "middle_name", "birth_date", "gender", "phone", "email",
     "email_verified", "snils", "inn", "birth_place", "level", "state", "totp_secret",
-    "has_app", "entered", "story", "documents", "addresses", "children", "organisation",
-    "signature",
+    "has_app", "entered", "story", "documents", "addresses", "vehicles", "children",
+    "organisation", "signature",
 )  # fmt: skip
 _IN_FILE: Final = ("key", "oid", "password", "has_password", "old_password", *EDITABLE)
 _TEXTS: Final = ("last_name", "first_name", "story")
 _OPTIONAL: Final = ("middle_name", "birth_place")
 _FLAGS: Final = ("email_verified", "has_app", "entered")
-_DOCUMENT: Final = ("type", "number", "series", "issue_date", "issue_id", "issued_by")
+_DOCUMENT: Final = (
+    "type",
+    "number",
+    "series",
+    "issue_date",
+    "issue_id",
+    "issued_by",
+    "expiry_date",
+)
+_VEHICLE: Final = ("name", "number_plate", "series", "number")
 _ADDRESS: Final = ("type", "zip_code", "region", "city", "street", "house", "flat")
 _SIGNATURES: Final = ("valid", "expired", "revoked")
 _ITEMS_OF_ONE: Final = 50
@@ -72,6 +90,8 @@ def change(person: Person, fields: Fields) -> Person:
         changes["documents"] = _documents(person.oid, fields.items("documents"))
     if "addresses" in fields:
         changes["addresses"] = _addresses(person.oid, fields.items("addresses"))
+    if "vehicles" in fields:
+        changes["vehicles"] = _vehicles(person.oid, fields.items("vehicles"))
     if "children" in fields:
         changes["children"] = fields.texts("children")
     if "organisation" in fields:
@@ -149,6 +169,17 @@ def _documents(oid: int, items: list[object]) -> tuple[Document, ...]:
     )
 
 
+def _vehicles(oid: int, items: list[object]) -> tuple[Vehicle, ...]:
+    return tuple(
+        _vehicle(oid * 100 + place, Fields(item, (*_VEHICLE, "id")))
+        for place, item in enumerate(_not_too_many("vehicles", items), 1)
+    )
+
+
+def _vehicle(number: int, fields: Fields) -> Vehicle:
+    return Vehicle(id=number, **{name: fields.text(name, longest=40) for name in _VEHICLE})
+
+
 def _not_too_many(name: str, items: list[object]) -> list[object]:
     if len(items) > _ITEMS_OF_ONE:
         msg = f"{name}: at most {_ITEMS_OF_ONE}"
@@ -179,10 +210,15 @@ def _address(number: int, fields: Fields) -> Address:
 def _organisation(raw: object) -> Organisation | None:
     if raw is None:
         return None
-    fields = Fields(raw, ("name", "ogrn", "inn"))
+    fields = Fields(raw, ("name", "ogrn", "inn", "short_name", "kpp"))
+    ogrn = fields.text("ogrn", longest=15)
+    if not (ogrn.isascii() and ogrn.isdecimal()):
+        raise FieldError("ogrn: digits are expected")
     return Organisation(
         name=fields.text("name", longest=300),
-        ogrn=fields.text("ogrn", longest=15),
+        short_name=fields.optional_text("short_name", longest=100),
+        kpp=fields.optional_text("kpp", longest=9),
+        ogrn=ogrn,
         inn=fields.text("inn", longest=12),
     )
 
@@ -196,4 +232,5 @@ def _document(number: int, fields: Fields) -> Document:
         issue_date=fields.date("issue_date"),
         issue_id=fields.optional_text("issue_id", longest=40),
         issued_by=fields.optional_text("issued_by", longest=300),
+        expiry_date=fields.date("expiry_date"),
     )

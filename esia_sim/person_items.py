@@ -1,4 +1,4 @@
-"""What belongs to a person in REST: contacts, documents, addresses, children.
+"""What belongs to a person in REST: contacts, documents, addresses, children, vehicles.
 
 Source: shared/reference/esia-protocol.md §5. The JSON of children is an assumption: ESIA's is not
 published; they are written like persons, with documents of their own.
@@ -7,8 +7,8 @@ published; they are written like persons, with documents of their own.
 from collections.abc import Iterable
 from typing import Final
 
-from esia_sim import identifiers, scopes
-from esia_sim.people import Address, Document, Person
+from esia_sim import identifiers, organisations, scopes
+from esia_sim.people import Address, Document, Person, Vehicle
 from esia_sim.store import World
 
 _KID_DOCUMENTS: Final = {"kid_birth_cert_doc": ("BRTH_CERT",), "kid_medical_doc": ("MDCL_PLCY",)}
@@ -21,6 +21,10 @@ def is_open(granted: frozenset[str], path: str) -> bool:
             return "addresses" in granted
         case "kids":
             return any(scope.startswith("kid_") for scope in granted)
+        case "vhls":
+            return "vehicles" in granted
+        case "orgs" | "roles":
+            return "usr_org" in granted
         case _:
             return bool(_types(granted, path))
 
@@ -34,6 +38,12 @@ def items(
             return [_address(one) for one in person.addresses]
         case "kids":
             return [_kid(one, granted) for one in kids_of(world, person)]
+        case "vhls":
+            return [_vehicle(one) for one in person.vehicles]
+        case "orgs":
+            return [organisations.described(one, granted) for one in organisations.of(person)]
+        case "roles":
+            return [organisations.role(person, one) for one in organisations.of(person)]
         case "ctts":
             found: Iterable[dict[str, object]] = _contacts(person)
         case _:
@@ -74,7 +84,7 @@ def _contacts(person: Person) -> list[dict[str, object]]:
 
 
 def _document(person: Person, document: Document) -> dict[str, object]:
-    issued = document.issue_date
+    issued, expires = document.issue_date, document.expiry_date
     return {
         "stateFacts": ["EntityRoot"],
         "id": document.id,
@@ -85,6 +95,17 @@ def _document(person: Person, document: Document) -> dict[str, object]:
         "issueDate": f"{issued:%d.%m.%Y}" if issued else None,
         "issueId": document.issue_id,
         "issuedBy": document.issued_by,
+        "expiryDate": f"{expires:%d.%m.%Y}" if expires else None,
+    }
+
+
+def _vehicle(vehicle: Vehicle) -> dict[str, object]:
+    return {
+        "stateFacts": ["EntityRoot"],
+        "id": vehicle.id,
+        "name": vehicle.name,
+        "numberPlate": vehicle.number_plate,
+        "regCertificate": {"series": vehicle.series, "number": vehicle.number},
     }
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from esia_sim import person_items, scopes
+from esia_sim import organisations, person_items, relations, scopes
 from esia_sim.bearer import Bearer, read_bearer
 from esia_sim.errors import RestError
 from esia_sim.expectations import meet
@@ -24,7 +24,12 @@ _COLLECTIONS: Final = {
     "docs": "documents",
     "addrs": "addresses",
     "kids": "kids",
+    "vhls": "vehicles",
+    "orgs": "organizations",
+    "roles": "roles",
 }
+# What answers inline without being asked to.
+_ALWAYS_INLINE: Final = "roles"
 _EMBED: Final = re.compile(r"(?:(\w+)\.)?elements(?:-\d+)?")
 _NO_FIELDS: Final = frozenset({"openid"})
 
@@ -37,6 +42,8 @@ async def answer(request: Request) -> Response:
     embed = frozenset(
         found[1] or "" for found in _EMBED.finditer(request.query_params.get("embed", ""))
     )
+    if steps[:1] == ["orgs"]:
+        return await _organisation(world, bearer, steps)
     person = _person(world, bearer, steps)
     await meet(world, _endpoint(steps), person=person.key)
     match steps[2:]:
@@ -49,8 +56,21 @@ async def answer(request: Request) -> Response:
         case ["kids", number, "docs"]:
             body = _documents_of_kid(world, person, bearer, number, inline="" in embed)
         case _:
-            raise _not_found()
+            raise _not_found(world)
     return _respond(world, person, body)
+
+
+async def _organisation(world: World, bearer: Bearer, steps: list[str]) -> Response:
+    person = world.person(str(bearer.oid))
+    await meet(world, "organizations", person=person.key if person else None)
+    found = relations.organisation(world, steps[1]) if len(steps) == len(("orgs", "oid")) else None
+    if found is None:
+        raise _not_found(world)
+    granted = organisations.opened(found, person, bearer.scopes, bearer.of_organisations)
+    if granted is None:
+        raise _not_allowed()
+    body = _with_etag(_without_nulls(organisations.described(found, granted)))
+    return JSONResponse(body, headers={"ETag": str(body["eTag"])})
 
 
 def _endpoint(steps: list[str]) -> str:
@@ -59,9 +79,9 @@ def _endpoint(steps: list[str]) -> str:
 
 def _person(world: World, bearer: Bearer, steps: list[str]) -> Person:
     if steps[:1] != ["prns"] or len(steps) == 1:
-        raise _not_found()
+        raise _not_found(world)
     if steps[1] != str(bearer.oid):
-        raise _not_allowed()
+        raise _not_allowed(world.config.assumed.other_person_code)
     person = world.person(str(bearer.oid))
     if person is None:
         raise RestError(401, "ESIA-005011", "SecurityErrorEnum.invalidToken")
@@ -119,7 +139,8 @@ def _collection(
     world: World, person: Person, bearer: Bearer, path: str, *, inline: bool
 ) -> dict[str, object]:
     items = _items(world, person, bearer, path)
-    return _listed(f"{_home(world, person)}/{path}", items, inline=inline)
+    home = f"{world.config.base_url}/rs" if path == "orgs" else _home(world, person)
+    return _listed(f"{home}/{path}", items, inline=inline or path == _ALWAYS_INLINE)
 
 
 def _documents_of_kid(
@@ -127,7 +148,7 @@ def _documents_of_kid(
 ) -> dict[str, object]:
     kid = next((one for one in person_items.kids_of(world, person) if str(one.oid) == number), None)
     if kid is None:
-        raise _not_found()
+        raise _not_found(world)
     items = [
         _with_etag(_without_nulls(one)) for one in person_items.documents_of_kid(kid, bearer.scopes)
     ]
@@ -135,7 +156,7 @@ def _documents_of_kid(
 
 
 def _listed(home: str, items: list[dict[str, object]], *, inline: bool) -> dict[str, object]:
-    elements: list[object] = [item if inline else f"{home}/{item['id']}" for item in items]
+    elements: list[object] = [item if inline else f"{home}/{_number(item)}" for item in items]
     return _with_etag({"stateFacts": ["hasSize"], "size": len(items), "elements": elements})
 
 
@@ -143,9 +164,9 @@ def _item(
     world: World, person: Person, bearer: Bearer, path: str, number: str
 ) -> dict[str, object]:
     for item in _items(world, person, bearer, path):
-        if str(item["id"]) == number:
+        if str(_number(item)) == number:
             return item
-    raise _not_found()
+    raise _not_found(world)
 
 
 def _items(world: World, person: Person, bearer: Bearer, path: str) -> list[dict[str, object]]:
@@ -174,10 +195,13 @@ def _without_nulls(facts: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _not_allowed() -> RestError:
-    return RestError(403, "ESIA-005029", "SecurityErrorEnum.scopeNotAllowed")
+def _number(item: dict[str, object]) -> object:
+    return item.get("id", item.get("oid"))
 
 
-def _not_found() -> RestError:
-    # ESIA's body of a 404 is not published; this code is the simulator's own.
-    return RestError(404, "SIM-404", "There is no such resource.")
+def _not_allowed(code: str = "ESIA-005029") -> RestError:
+    return RestError(403, code, "SecurityErrorEnum.scopeNotAllowed")
+
+
+def _not_found(world: World) -> RestError:
+    return RestError(404, world.config.assumed.unknown_resource_code, "There is no such resource.")

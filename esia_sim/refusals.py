@@ -131,7 +131,7 @@ def _json(request: Request, error: EsiaError) -> Response:
     facts = {"error": error.error, "error_description": error.description}
     if error.state:
         facts["state"] = error.state
-    if error.code is Code.CLIENT_UNPROVED:
+    if error.code is Code.CLIENT_UNPROVED and request.url.path == "/oidc/token":
         return JSONResponse(facts, 401, {"WWW-Authenticate": "Basic"})
     return JSONResponse(facts, world_of(request).config.assumed.token_error_status)
 
