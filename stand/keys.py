@@ -9,26 +9,37 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
+from esia_sim import gost, gost_certificates
 from zdrav29_app.gateways import esia
+from zdrav29_app.settings import EsiaProtocol, settings
 
 CLIENT_ID = "ZDRAV29"
 VALID_FOR = timedelta(days=3650)
+_TOKEN_ALGS = {EsiaProtocol.V1: "RS256", EsiaProtocol.V2: "GOST3410_2012_256"}
 
 
-def prepare(data_dir: Path) -> Path:
-    """Make key, certificate and the simulator's list of clients where absent; returns the list."""
+def prepare(data_dir: Path, protocol: EsiaProtocol = settings.esia_protocol) -> Path:
+    """Make keys, certificates and the simulator's list of clients where absent; returns the list.
+
+    Both certificates are registered; the protocol decides what the tokens are signed with.
+    """
     keys = data_dir / "keys"
     keys.mkdir(parents=True, exist_ok=True)
     if not (keys / "esia_client.crt").is_file():
         _make_pair(keys / "esia_client.key", keys / "esia_client.crt")
+    if not (keys / "esia_client_gost.crt").is_file():
+        _make_gost_pair(keys / "esia_client_gost.key", keys / "esia_client_gost.crt")
+    both = [(keys / f"esia_client{kind}.crt").read_text() for kind in ("", "_gost")]
+    (keys / "esia_clients.crt").write_text("".join(both))
     clients = data_dir / "esia" / "clients.yaml"
     clients.parent.mkdir(parents=True, exist_ok=True)
     registration = {
         "client_id": CLIENT_ID,
         "name": "Здрав29",
-        "certificate": "../keys/esia_client.crt",
+        "certificate": "../keys/esia_clients.crt",
         "redirect_domains": ["localhost", "127.0.0.1"],
         "scopes": esia.SCOPES.split(),
+        "token_alg": _TOKEN_ALGS[protocol],
     }
     clients.write_text(yaml.safe_dump([registration], allow_unicode=True), encoding="utf-8")
     return clients
@@ -57,3 +68,14 @@ def _make_pair(key_file: Path, certificate_file: Path) -> None:
         .sign(key, hashes.SHA256())
     )
     certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+
+
+def _make_gost_pair(key_file: Path, certificate_file: Path) -> None:
+    key, now = gost.PrivateKey.generate(), datetime.now(UTC)
+    key_file.touch(mode=0o600)
+    key_file.write_bytes(gost_certificates.write_private_key(key))
+    certificate_file.write_bytes(
+        gost_certificates.make_certificate(
+            key, CLIENT_ID, begins=now - timedelta(days=1), ends=now + VALID_FOR
+        )
+    )

@@ -22,6 +22,13 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+class EsiaProtocol(StrEnum):
+    """Versions of ESIA's protocol: the first signs with RSA here, the second with GOST."""
+
+    V1 = "v1"
+    V2 = "v2"
+
+
 class Settings(BaseSettings):
     """All settings of the cabinet. Lifetimes end in their unit, addresses in no slash."""
 
@@ -43,6 +50,9 @@ class Settings(BaseSettings):
     )
     esia_issuer: str = Field(
         "http://esia-portal1.test.gosuslugi.ru/", description="`iss` that ESIA's tokens must carry"
+    )
+    esia_protocol: EsiaProtocol = Field(
+        EsiaProtocol.V1, description="v1 signs with RSA, v2 with GOST; tokens likewise"
     )
     esia_client_id: str = Field("ZDRAV29", description="mnemonic of this system at ESIA")
     esia_client_key: Path | None = Field(None, description="PEM key that signs requests to ESIA")
@@ -137,17 +147,22 @@ class Settings(BaseSettings):
     @cached_property
     def client_key_file(self) -> Path:
         """PEM private key of this client system."""
-        return self.esia_client_key or self.data_dir / "keys" / "esia_client.key"
+        return self.esia_client_key or self._own_key(".key")
 
     @cached_property
     def client_certificate_file(self) -> Path:
         """PEM certificate of this client system, as registered at ESIA."""
-        return self.esia_client_certificate or self.data_dir / "keys" / "esia_client.crt"
+        return self.esia_client_certificate or self._own_key(".crt")
 
     @cached_property
     def esia_certificate_file(self) -> Path:
         """PEM certificate that verifies ESIA's tokens; read late, the simulator makes its own."""
-        return self.esia_certificate or self.data_dir / "esia" / "token.crt"
+        name = "token.crt" if self.esia_protocol is EsiaProtocol.V1 else "token.gost.crt"
+        return self.esia_certificate or self.data_dir / "esia" / name
+
+    def _own_key(self, suffix: str) -> Path:
+        kind = "" if self.esia_protocol is EsiaProtocol.V1 else "_gost"
+        return self.data_dir / "keys" / f"esia_client{kind}{suffix}"
 
     def _cookie(self, purpose: str) -> str:
         prefix = "__Host-" if self.is_https else ""

@@ -13,7 +13,7 @@ from zdrav29_app.demo import people
 from zdrav29_app.endpoints import cookies
 from zdrav29_app.errors import AccountUnconfirmed, BadInput, SignInRefused, TooManyRequests
 from zdrav29_app.gateways import esia
-from zdrav29_app.gateways.esia import EsiaClient
+from zdrav29_app.gateways.esia_client import EsiaClient
 from zdrav29_app.limits import Limit
 from zdrav29_app.services import attempts, first_entry, sign_in
 from zdrav29_app.settings import settings
@@ -125,4 +125,5 @@ def _client() -> EsiaClient:
         key=settings.client_key_file,
         certificate=settings.client_certificate_file,
         esia_certificate=settings.esia_certificate_file,
+        protocol=settings.esia_protocol,
     )

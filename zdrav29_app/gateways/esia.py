@@ -1,13 +1,12 @@
 """ESIA, the national identity provider (ЕСИА): authorize, exchange, and read the person.
 
-Spoken by version 1 of its protocol. The tokens end their life in the callback; nothing keeps them.
+Spoken by version 1 of its protocol (RSA) or version 2 (GOST). The tokens end their life in the
+callback; nothing keeps them.
 """
 
 import asyncio
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
@@ -18,7 +17,8 @@ from authlib.integrations.httpx_client import AsyncOAuth2Client
 from zdrav29_app import clock
 from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInvalid
 from zdrav29_app.gateways import esia_person, esia_token
-from zdrav29_app.gateways.esia_signature import client_secret, timestamp
+from zdrav29_app.gateways.esia_client import EsiaClient
+from zdrav29_app.gateways.esia_signature import signed
 from zdrav29_app.identity import EsiaPerson, Proof
 
 SCOPES = (
@@ -27,19 +27,6 @@ SCOPES = (
 )
 TIMEOUT = httpx.Timeout(10, connect=3)
 DENIED = "ESIA-007004"
-
-
-@dataclass(frozen=True)
-class EsiaClient:
-    """Our system as ESIA knows it, and where to find ESIA. Addresses carry no trailing slash."""
-
-    url: str
-    issuer: str
-    client_id: str
-    redirect_uri: str
-    key: Path
-    certificate: Path
-    esia_certificate: Path
 
 
 def authorization_url(
@@ -54,11 +41,11 @@ def authorization_url(
     if steps_up:
         extensions["esia_sim_step_up"] = "1"
     url, _ = _session(client, state).create_authorization_url(
-        f"{client.url}/aas/oauth2/ac",
+        client.authorize_url,
         state=state,
         access_type="online",
         **extensions,
-        **_signed(client, state),
+        **_proof_of_us(client, state),
     )
     return url
 
@@ -115,7 +102,7 @@ async def answers(url: str) -> bool:
 
 async def _exchange(client: EsiaClient, session: Any, code: str, state: str) -> Mapping[str, Any]:
     token = await session.fetch_token(
-        f"{client.url}/aas/oauth2/te",
+        client.token_url,
         grant_type="authorization_code",
         code=code,
         token_type="Bearer",  # noqa: S106  the kind of token, not a secret
@@ -173,19 +160,17 @@ def _session(client: EsiaClient, state: str) -> Any:
 
     def authenticate(_: object, method: str, uri: str, headers: Any, body: str) -> Any:
         del method
+        asked = httpx.QueryParams(body)
         ours = {"client_id": client.client_id, "scope": SCOPES, "state": state}
-        signed = httpx.QueryParams(body).merge({**ours, **_signed(client, state)})
-        return uri, headers, str(signed)
+        proof = _proof_of_us(client, state, code=asked["code"])
+        return uri, headers, str(asked.merge({**ours, **proof}))
 
     session.register_client_auth_method(("esia", authenticate))
     return session
 
 
-def _signed(client: EsiaClient, state: str) -> dict[str, str]:
-    stamp = timestamp(clock.now())
-    message = SCOPES + stamp + client.client_id + state
-    secret = client_secret(client.key, client.certificate, message=message)
-    return {"client_secret": secret, "timestamp": stamp}
+def _proof_of_us(client: EsiaClient, state: str, *, code: str = "") -> dict[str, str]:
+    return signed(client, scope=SCOPES, state=state, code=code, moment=clock.now())
 
 
 def _esia_code(text: str) -> str:

@@ -4,10 +4,12 @@ ESIA departs from the standard in ways a strict library refuses: its headers car
 `sub` is a number, the access token has neither `aud` nor `sub`, and there is no nonce.
 """
 
+import base64
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -16,9 +18,12 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from zdrav29_app.errors import TokenInvalid
+from zdrav29_app.gateways import gost
 from zdrav29_app.identity import Proof
 
 LEEWAY_SECONDS = 60
+_GOST = "GOST3410_2012_256"
+_GOST_KEY = "1.2.643.7.1.1.1.1"
 _REGISTRY = jws.JWSRegistry(algorithms=["RS256"], strict_check_header=False)
 
 
@@ -30,7 +35,8 @@ def verified(
     Raises:
         TokenInvalid: any of the checks fails.
     """
-    key = _public_key(certificate)
+    # read at each use: the simulator makes its key at its first start, ESIA rotates hers yearly
+    key = certificate.read_bytes()
     identity = _claims(token.get("id_token"), key, sbt="id", issuer=issuer, now=now)
     access = _claims(token.get("access_token"), key, sbt="access", issuer=issuer, now=now)
     oid = identity.get("sub")
@@ -49,16 +55,15 @@ def _proof(identity: Mapping[str, Any]) -> Proof:
 
 
 def _claims(
-    token: object, key: RSAKey, *, sbt: str, issuer: str, now: datetime
+    token: object, certificate: bytes, *, sbt: str, issuer: str, now: datetime
 ) -> Mapping[str, Any]:
     if not isinstance(token, str):
         raise TokenInvalid
     try:
-        decoded = jwt.decode(token, key, registry=_REGISTRY)
+        header, claims = _opened(token, certificate)
     except (JoseError, ValueError):
         raise TokenInvalid from None
-    claims = decoded.claims
-    if decoded.header.get("sbt") != sbt or claims.get("iss") != issuer:
+    if header.get("sbt") != sbt or claims.get("iss") != issuer:
         raise TokenInvalid
     if not _is_current(claims, now.timestamp()):
         raise TokenInvalid
@@ -72,10 +77,33 @@ def _is_current(claims: Mapping[str, Any], now: float) -> bool:
     return begins - LEEWAY_SECONDS <= now < ends + LEEWAY_SECONDS
 
 
-def _public_key(certificate: Path) -> RSAKey:
-    # read at each use: the simulator makes its key at its first start, ESIA rotates hers yearly
-    public_key = x509.load_pem_x509_certificate(certificate.read_bytes()).public_key()
-    pem = public_key.public_bytes(
+def _opened(token: str, certificate: bytes) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Header and claims; the kind of the certificate's key decides about the algorithm."""
+    parsed = x509.load_pem_x509_certificate(certificate)
+    if parsed.public_key_algorithm_oid.dotted_string == _GOST_KEY:
+        return _opened_gost(token, certificate)
+    pem = parsed.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    return RSAKey.import_key(pem)
+    decoded = jwt.decode(token, RSAKey.import_key(pem), registry=_REGISTRY)
+    return decoded.header, decoded.claims
+
+
+def _opened_gost(token: str, certificate: bytes) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    content, _, signature = token.rpartition(".")
+    header, claims = (_object(part) for part in content.split("."))
+    proved = gost.verify(certificate, content.encode(), _bytes(signature))
+    if header.get("alg") != _GOST or not proved:
+        raise TokenInvalid
+    return header, claims
+
+
+def _object(part: str) -> Mapping[str, Any]:
+    found = json.loads(_bytes(part))
+    if not isinstance(found, dict):
+        raise TokenInvalid
+    return cast("dict[str, Any]", found)
+
+
+def _bytes(part: str) -> bytes:
+    return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
