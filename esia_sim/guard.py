@@ -2,7 +2,9 @@
 
 import logging
 import secrets
+import string
 from typing import Final
+from urllib.parse import quote_from_bytes
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -14,6 +16,7 @@ from esia_sim.expectations import Dropped
 from esia_sim.refusals import answer_broken
 from esia_sim.registration.scans import LARGEST_BODY
 
+_PRINTABLE: Final = string.punctuation
 _LARGEST: Final = 256 * 1024
 _LOG: Final = logging.getLogger("esia_sim")
 _PROMISE: Final = [(b"content-length", b"1000")]
@@ -46,6 +49,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         scope.setdefault("state", {})["request_id"] = secrets.token_hex(4)
+        # raw bytes in an address, which no browser sends, would break whoever reads it as text
+        scope["query_string"] = quote_from_bytes(scope["query_string"], _PRINTABLE).encode()
         guarded_send = _Sending(send, self._headers(scope["path"]))
         try:
             largest = LARGEST_BODY if scope["path"] == "/registration/proof" else _LARGEST
