@@ -6,7 +6,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import booking, clicks, entering, sign_ins, slots, start, visit
+from bench import booking, clicks, entering, sign_ins, slots, start, visit, wire
 from stand.browser import open_browser
 from stand.build import build_if_stale
 from stand.stand import Stand
@@ -26,6 +26,8 @@ def main() -> None:
             figures["slots"] = slots.measure(Path(folder) / "slots.sqlite")
         if _wanted("booking", chosen):
             figures["booking"] = booking.measure(Path(folder) / "booking")
+        if _wanted("wire", chosen):
+            figures["wire"] = wire.measure(Path(folder) / "wire")
         if _wanted("guard", chosen):
             figures["guard"] = entering.measure_guard(Path(folder) / "guard.sqlite")
         in_browser = {

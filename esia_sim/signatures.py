@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, cast
 
-from asn1crypto import cms
+from asn1crypto import cms, core
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -142,7 +142,7 @@ def _signed_bytes(
     digest: str,
 ) -> bytes:
     attributes: Any = signer["signed_attrs"]
-    if not attributes.native:
+    if isinstance(attributes, core.Void) or len(attributes) == 0:
         return message
     values: dict[str, list[object]] = {}
     for attribute in attributes:
