@@ -12,7 +12,7 @@ import httpx
 from playwright.sync_api import Browser
 
 from esia_sim import Config, create_app
-from esia_sim.config import Limits
+from esia_sim.assumed import Limits
 from esia_sim.remote import Esia
 from stand.stand import Stand
 

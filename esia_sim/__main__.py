@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Final
 
 from esia_sim.app import create_app
+from esia_sim.assumed import Assumed, Limits, load_assumptions
 from esia_sim.clients import load_clients
 from esia_sim.config import TEST_STAND_ISSUER, Config
 from esia_sim.fields import FieldError
@@ -28,6 +29,7 @@ _OPTIONS: Final = (
     ("data-dir", "var/esia", "folder of token.key and token.crt"),
     ("clients", "", "YAML list of client systems"),
     ("faithful", "", "`1`: no claims and parameters that ESIA does not have"),
+    ("assumptions", "", "YAML file of what ESIA does not publish"),
     ("people", str(OWN_CAST), "YAML file of people"),
 )
 
@@ -75,7 +77,12 @@ def read_config(arguments: list[str]) -> Config:
             f"--{name}", default=os.environ.get(variable) or default, help=f"{text} [{variable}]"
         )
     given = {name: str(value) for name, value in vars(parser.parse_args(arguments)).items()}
+    limits, assumed = Limits(), Assumed()
+    if given["assumptions"]:
+        limits, assumed = load_assumptions(Path(given["assumptions"]))
     return Config(
+        limits=limits,
+        assumed=assumed,
         host=given["host"],
         port=_port(given["port"]),
         public_url=given["public_url"] or None,

@@ -1,4 +1,4 @@
-"""What a stand is made of: addresses, files, and every figure that ESIA does not publish."""
+"""What a stand is made of: addresses, files, and what ESIA does not publish (assumed.py)."""
 
 import ipaddress
 from dataclasses import dataclass, field
@@ -6,35 +6,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from esia_sim.assumed import Assumed
+from esia_sim.assumed import Assumed, Limits
 from esia_sim.clients import Client
 from esia_sim.people import OWN_CAST
 
 TEST_STAND_ISSUER: Final = "http://esia-portal1.test.gosuslugi.ru/"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Lifetimes, counts and delays; assumptions, as ESIA publishes none but the token's hour."""
-
-    access_token_seconds: int = 3600
-    id_token_seconds: int = 10800
-    code_seconds: int = 120
-    key_overlap_seconds: int = 3 * 3600
-    refresh_token_seconds: int = 7 * 24 * 3600
-    request_skew_seconds: int = 300
-    attempt_seconds: int = 1800
-    session_seconds: int = 12 * 3600
-    sms_seconds: int = 300
-    sms_tries: int = 3
-    sms_resend_seconds: int = 60
-    registration_seconds: int = 24 * 3600
-    processing_seconds: int = 300
-    link_seconds: int = 24 * 3600
-    push_seconds: int = 120
-    push_pause_seconds: int = 15
-    lock_after: int = 5
-    lock_seconds: int = 1800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +33,7 @@ class Config:
     clients: tuple[Client, ...] = ()
     faithful: bool = False
     control_key: str | None = field(default=None, repr=False)
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     assumed: Assumed = field(default_factory=Assumed)
 
     def __post_init__(self) -> None:

@@ -23,10 +23,13 @@ class TokenKeys:
     """One key per algorithm, and the old ones while tokens of theirs may still be about."""
 
     def __init__(self, folder: Path | None, clock: Clock) -> None:
-        """Read or make the RSA key; the GOST one is made when it is first needed."""
+        """Read or make the keys; without a folder the GOST one waits until it is needed."""
         self._folder, self._clock = folder, clock
         self._old: list[tuple[datetime, TokenKey]] = []
-        self._current = {TokenAlg.RS256: load_key(folder, TokenAlg.RS256, now=clock.now())}
+        self._current: dict[TokenAlg, TokenKey] = {}
+        # clients read the certificates from the folder before they have seen a token
+        for alg in TokenAlg if folder else (TokenAlg.RS256,):
+            self.current(alg)
 
     def current(self, alg: TokenAlg) -> TokenKey:
         """Return the key that signs now."""
