@@ -70,13 +70,7 @@ def read_config(arguments: list[str]) -> Config:
     Raises:
         FieldError, ValueError, OSError: a setting or a file is wrong.
     """
-    parser = argparse.ArgumentParser(prog="esia_sim", description="Simulator of ESIA")
-    for name, default, text in _OPTIONS:
-        variable = "ESIA_SIM_" + name.replace("-", "_").upper()
-        parser.add_argument(
-            f"--{name}", default=os.environ.get(variable) or default, help=f"{text} [{variable}]"
-        )
-    given = {name: str(value) for name, value in vars(parser.parse_args(arguments)).items()}
+    given = _given(arguments)
     limits, assumed = Limits(), Assumed()
     if given["assumptions"]:
         limits, assumed = load_assumptions(Path(given["assumptions"]))
@@ -95,6 +89,16 @@ def read_config(arguments: list[str]) -> Config:
         clients=load_clients(Path(given["clients"])) if given["clients"] else (),
         control_key=os.environ.get("ESIA_SIM_KEY") or None,
     )
+
+
+def _given(arguments: list[str]) -> dict[str, str]:
+    parser = argparse.ArgumentParser(prog="esia_sim", description="Simulator of ESIA")
+    for name, default, text in _OPTIONS:
+        variable = "ESIA_SIM_" + name.replace("-", "_").upper()
+        parser.add_argument(
+            f"--{name}", default=os.environ.get(variable) or default, help=f"{text} [{variable}]"
+        )
+    return {name: str(value) for name, value in vars(parser.parse_args(arguments)).items()}
 
 
 def _port(text: str) -> int:

@@ -89,14 +89,6 @@ def _alg(world: World, client_id: str) -> TokenAlg:
 
 
 def _id_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
-    subject: dict[str, object] = {
-        "urn:esia:sbj:lvl": _level(world, person),
-        "urn:esia:sbj:typ": "P",
-        "urn:esia:sbj:oid": person.oid,
-        "urn:esia:sbj:nam": f"OID.{person.oid}",
-    }
-    if person.is_confirmed:
-        subject["urn:esia:sbj:is_tru"] = True
     way = "DS" if Way.SIGNATURE in grant.ways else "PWD"
     claims: dict[str, object] = {
         "aud": grant.client_id,
@@ -105,7 +97,7 @@ def _id_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
         "urn:esia:amd": way,
         "auth_time": _seconds(grant.auth_time),
         "urn:esia:sid": grant.sid,
-        "urn:esia:sbj": subject,
+        "urn:esia:sbj": _subject(world, person),
     }
     if not world.config.faithful:
         claims["urn:esia-sim:factors"] = factors(grant.ways)
@@ -116,6 +108,16 @@ def _id_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
         claims |= standard | ({"nonce": grant.nonce} if grant.nonce else {})
         return world.keys.write("id", claims, client.token_alg, named=True)
     return world.keys.write("id", claims, _alg(world, grant.client_id))
+
+
+def _subject(world: World, person: Person) -> dict[str, object]:
+    subject: dict[str, object] = {
+        "urn:esia:sbj:lvl": _level(world, person),
+        "urn:esia:sbj:typ": "P",
+        "urn:esia:sbj:oid": person.oid,
+        "urn:esia:sbj:nam": f"OID.{person.oid}",
+    }
+    return subject | ({"urn:esia:sbj:is_tru": True} if person.is_confirmed else {})
 
 
 def _level(world: World, person: Person) -> str:

@@ -104,16 +104,9 @@ def read_client(fields: Fields, pem: bytes | None) -> Client:
         FieldError: a field is wrong.
     """
     kind = Kind(fields.choice("kind", tuple(Kind), Kind.ESIA))
-    secret = fields.optional_text("secret", longest=200)
-    if kind is Kind.ESIA and secret is not None:
-        raise FieldError("secret: only a client of kind oidc has one; ESIA's sign")
-    if kind is Kind.ESIA and pem is None:
-        raise FieldError("certificate: a PEM certificate is expected")
-    if kind is Kind.OIDC and not secret:
-        raise FieldError("secret: a client of kind oidc needs one")
     alg = TokenAlg(fields.choice("token_alg", tuple(TokenAlg), TokenAlg.RS256))
-    if kind is Kind.OIDC and alg is not TokenAlg.RS256:
-        raise FieldError("token_alg: a client of kind oidc gets RS256, JWKS knows no GOST")
+    secret = fields.optional_text("secret", longest=200)
+    _check_kind(kind, alg, secret, pem)
     client_id = fields.text("client_id", longest=64)
     return Client(
         client_id=client_id,
@@ -126,6 +119,17 @@ def read_client(fields: Fields, pem: bytes | None) -> Client:
         strict=fields.flag("strict", default=True),
         secret=secret,
     )
+
+
+def _check_kind(kind: Kind, alg: TokenAlg, secret: str | None, pem: bytes | None) -> None:
+    if kind is Kind.ESIA and secret is not None:
+        raise FieldError("secret: only a client of kind oidc has one; ESIA's sign")
+    if kind is Kind.ESIA and pem is None:
+        raise FieldError("certificate: a PEM certificate is expected")
+    if kind is Kind.OIDC and not secret:
+        raise FieldError("secret: a client of kind oidc needs one")
+    if kind is Kind.OIDC and alg is not TokenAlg.RS256:
+        raise FieldError("token_alg: a client of kind oidc gets RS256, JWKS knows no GOST")
 
 
 def _scopes(fields: Fields) -> frozenset[str]:

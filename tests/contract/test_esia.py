@@ -25,12 +25,12 @@ from esia_sim import Config, run_in_thread
 from esia_sim.clients import load_clients
 from esia_sim.remote import Esia
 from stand import keys
+from tests.contract.esia_rounds import answer_of, fetch
 from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInvalid
 from zdrav29_app.gateways import esia as gateway
 from zdrav29_app.gateways import esia_token, simulator
 from zdrav29_app.gateways.esia_client import EsiaClient
 from zdrav29_app.identity import AddressKind, EsiaPerson, Proof
-from zdrav29_app.settings import EsiaProtocol
 from zdrav29_app.values import Gender
 
 ISSUER = "http://esia-portal1.test.gosuslugi.ru/"
@@ -49,32 +49,6 @@ def stand(folder: Path) -> Iterator[Esia]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def gost_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("esia_gost")
-
-
-@pytest.fixture(scope="module")
-def gost_stand(gost_folder: Path) -> Iterator[Esia]:
-    clients = load_clients(keys.prepare(gost_folder, EsiaProtocol.V2))
-    with run_in_thread(Config(clients=clients, data_dir=gost_folder / "esia")) as running:
-        yield running
-
-
-@pytest.fixture
-def gost_client(gost_stand: Esia, gost_folder: Path) -> EsiaClient:
-    return EsiaClient(
-        url=gost_stand.url,
-        issuer=ISSUER,
-        client_id="ZDRAV29",
-        redirect_uri="http://localhost:2900/auth/esia/callback",
-        key=gost_folder / "keys" / "esia_client_gost.key",
-        certificate=gost_folder / "keys" / "esia_client_gost.crt",
-        esia_certificate=gost_folder / "esia" / "token.gost.crt",
-        protocol=EsiaProtocol.V2,
-    )
-
-
 @pytest.fixture
 def client(stand: Esia, folder: Path) -> EsiaClient:
     return EsiaClient(
@@ -86,21 +60,6 @@ def client(stand: Esia, folder: Path) -> EsiaClient:
         certificate=folder / "keys" / "esia_client.crt",
         esia_certificate=folder / "esia" / "token.crt",
     )
-
-
-def fetch(client: EsiaClient, code: str) -> EsiaPerson:
-    with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop in the thread of the tests
-        person, _ = pool.submit(asyncio.run, gateway.fetch_person(client, code)).result()
-    return person
-
-
-def answer_of(stand: Esia, client: EsiaClient, person: str) -> dict[str, str]:
-    """What ESIA gives a browser in which this person is signed in and has agreed."""
-    cookie = stand.sign_in(person)
-    url = gateway.authorization_url(client, str(uuid4()))
-    response = httpx.get(url, headers={"Cookie": f"{cookie['name']}={cookie['value']}"})
-    query = parse_qs(urlsplit(response.headers["location"]).query)
-    return {name: values[0] for name, values in query.items()}
 
 
 def test_esia_is_up_when_it_answers_and_down_when_nobody_does(stand: Esia):
@@ -125,48 +84,6 @@ def test_a_person_is_read_as_esia_describes_her(stand: Esia, client: EsiaClient)
     assert len(person.oms_number or "") == 16
     assert person.has_documents
     assert [kind for kind, _ in person.addresses] == [AddressKind.REGISTERED]
-
-
-def test_a_person_is_read_over_gost_as_over_rsa(
-    stand: Esia, client: EsiaClient, gost_stand: Esia, gost_client: EsiaClient
-):
-    over_rsa = fetch(client, gateway.check_answer(answer_of(stand, client, "anna")))
-
-    url = gateway.authorization_url(gost_client, str(uuid4()))
-    over_gost = fetch(gost_client, gateway.check_answer(answer_of(gost_stand, gost_client, "anna")))
-
-    assert urlsplit(url).path == "/aas/oauth2/v2/ac"
-    assert over_gost == over_rsa
-
-
-def test_a_gost_token_spoilt_anywhere_opens_nothing(gost_stand: Esia, gost_client: EsiaClient):
-    for how in ("signature", "audience", "issuer", "expired"):
-        code = gateway.check_answer(answer_of(gost_stand, gost_client, "anna"))
-        gost_stand.expect({"endpoint": "token"}, {"spoil": how})
-
-        with pytest.raises(TokenInvalid):
-            fetch(gost_client, code)
-
-
-def test_rsa_tokens_do_not_pass_where_gost_is_expected(
-    stand: Esia, client: EsiaClient, gost_client: EsiaClient
-):
-    mixed = replace(client, esia_certificate=gost_client.esia_certificate)
-
-    with pytest.raises(TokenInvalid):
-        fetch(mixed, gateway.check_answer(answer_of(stand, client, "anna")))
-
-
-def test_a_gost_request_signed_with_another_key_is_refused(
-    gost_stand: Esia, gost_client: EsiaClient, tmp_path: Path
-):
-    keys.prepare(tmp_path)
-    forged = replace(gost_client, key=tmp_path / "keys" / "esia_client_gost.key")
-
-    with pytest.raises(EsiaRefused) as refusal:
-        gateway.check_answer(answer_of(gost_stand, forged, "anna"))
-
-    assert refusal.value.esia_code == "ESIA-007053"
 
 
 def test_children_come_with_their_policies(stand: Esia, client: EsiaClient):
