@@ -1,13 +1,15 @@
 """What several rooms of the simulator share: the clock, forms, the password rule, talking."""
 
+import socket
 from datetime import date, timedelta
 
 import pytest
 from sim_client import Stand
 
-from esia_sim import password_rule
+from esia_sim import Config, password_rule
 from esia_sim.forms import Form, read_date
 from esia_sim.records import Topic
+from esia_sim.serve import open_socket
 
 
 def test_the_clock_moves_stops_and_says_what_expired(stand: Stand):
@@ -92,6 +94,15 @@ def test_a_person_has_no_more_sessions_than_browsers(stand: Stand):
         stand.browser.post("/_sim/sessions", json={"person": "anna"})
 
     assert len(list(stand.world.sessions)) == 50
+
+
+def test_answers_do_not_wait_for_acknowledgements():
+    with open_socket(Config(port=0)) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+
+        # what asyncio looks at before it switches TCP_NODELAY on
+        assert accepted.proto == socket.IPPROTO_TCP
+        accepted.close()
 
 
 def test_conversations_are_numbered_and_bounded(stand: Stand):
