@@ -45,7 +45,7 @@ def items(
         case "roles":
             return [organisations.role(person, one) for one in organisations.of(person)]
         case "ctts":
-            found: Iterable[dict[str, object]] = _contacts(person)
+            found: Iterable[dict[str, object]] = _contacts(world, person)
         case _:
             found = (_document(person, one) for one in person.documents)
     return [one for one in found if one["type"] in _types(granted, path)]
@@ -67,7 +67,7 @@ def _types(granted: frozenset[str], path: str) -> frozenset[str]:
     return scopes.allowed_types(granted, table)
 
 
-def _contacts(person: Person) -> list[dict[str, object]]:
+def _contacts(world: World, person: Person) -> list[dict[str, object]]:
     phone = identifiers.esia_phone(person.phone) if person.phone else None
     given = (("MBT", phone, True), ("EML", person.email, person.email_verified))
     return [
@@ -78,9 +78,24 @@ def _contacts(person: Person) -> list[dict[str, object]]:
             "vrfStu": "VERIFIED" if verified else "NOT_VERIFIED",
             "value": value,
         }
+        | _pending(world, person, kind)
         for place, (kind, value, verified) in enumerate(given, 1)
         if value
     ]
+
+
+def _pending(world: World, person: Person, kind: str) -> dict[str, object]:
+    """Say what a contact is about to become, while its code has not been typed."""
+    wanted = "phone" if kind == "MBT" else "email"
+    for change in world.contact_changes:
+        if (change.person_key, change.kind) == (person.key, wanted):
+            value = identifiers.esia_phone(change.value) if wanted == "phone" else change.value
+            return {
+                "verifyingValue": value,
+                "vrfValStu": "VERIFYING",
+                "isCfmCodeExpired": False,
+            }
+    return {}
 
 
 def _document(person: Person, document: Document) -> dict[str, object]:

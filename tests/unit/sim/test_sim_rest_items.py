@@ -74,6 +74,17 @@ def test_roles_are_inline_without_being_asked(stand: Stand):
     assert role["shortName"] == "ООО «Учебная верфь»"
 
 
+def test_a_contact_on_its_way_to_change_says_so(stand: Stand):
+    token = stand.tokens("semyon", scope="contacts")["access_token"]
+    form = stand.browser.get("/profile/phone").text.split('name="token" value="')[1].split('"')[0]
+
+    stand.browser.post("/profile/phone", data={"token": form, "contact": "+79011112233"})
+
+    phone, email = stand.rest(f"{SEMYON}/ctts?embed=(elements)", token).json()["elements"]
+    assert (phone["verifyingValue"], phone["vrfValStu"]) == ("+7(901)1112233", "VERIFYING")
+    assert "verifyingValue" not in email
+
+
 def test_a_licence_says_when_it_ends(stand: Stand):
     found = rest(stand, f"{SEMYON}/docs?embed=(elements)", "drivers_licence_doc").json()
 
