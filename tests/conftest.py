@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TypeVar
 
 import hypothesis
 import pytest
+from obstore.store import MemoryStore
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
@@ -24,6 +26,7 @@ from zdrav29_app.db.tables import (
     SlotStatus,
     Speciality,
 )
+from zdrav29_app.gateways import file_keys, files
 from zdrav29_app.identity import Browser, EsiaPerson, Viewer
 from zdrav29_app.services import sign_in
 from zdrav29_app.values import MOSCOW, Gender, Stage
@@ -262,3 +265,19 @@ def boris(session: Session) -> Viewer:
 def vera(session: Session) -> Viewer:
     """An adult who is a stranger to both."""
     return entered(signed_in(session, VERA))
+
+
+@pytest.fixture
+def master_key(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The master key of documents for this test; gives it as it stands in the setting."""
+    key = file_keys.new_key()
+    monkeypatch.setattr(file_keys, "settings", SimpleNamespace(files_key=key))
+    return key
+
+
+@pytest.fixture
+def files_store(monkeypatch: pytest.MonkeyPatch, master_key: str) -> MemoryStore:
+    """An empty store of documents in memory."""
+    made = MemoryStore()
+    monkeypatch.setattr(files, "store", lambda: made)
+    return made

@@ -70,6 +70,9 @@ class Settings(BaseSettings):
         description="key of the demo controls beyond loopback; that of the simulator",
     )
 
+    files_url: str = Field("", description="store of documents, s3://bucket; default in data dir")
+    files_key: str = Field("", repr=False, description="master keys of documents, newest first")
+
     sms_url: str = Field("", description="HTTP gateway of SMS; demo default the simulator's phone")
     smtp_url: str = Field("", description="smtp://user:password@host:port; demo default as for SMS")
     mail_from: str = Field("zdrav29@zdrav29.example", description="sender of letters")
@@ -89,6 +92,8 @@ class Settings(BaseSettings):
                 )
             if not (self.sms_url and self.smtp_url):
                 raise ValueError("ZDRAV29_SMS_URL and ZDRAV29_SMTP_URL are required in production")
+            if not self.files_key:
+                raise ValueError("ZDRAV29_FILES_KEY is required in production")
         return self
 
     @cached_property
@@ -163,6 +168,11 @@ class Settings(BaseSettings):
     def _own_key(self, suffix: str) -> Path:
         kind = "" if self.esia_protocol is EsiaProtocol.V1 else "_gost"
         return self.data_dir / "keys" / f"esia_client{kind}{suffix}"
+
+    @cached_property
+    def files_key_file(self) -> Path:
+        """Master keys of documents where none are set, a line each: made by the demo itself."""
+        return self.data_dir / "keys" / "files.key"
 
     def _cookie(self, purpose: str) -> str:
         prefix = "__Host-" if self.is_https else ""

@@ -56,6 +56,10 @@ from zdrav29_app.errors.entry import (
     StepUpNeeded,
     TokenInvalid,
 )
+from zdrav29_app.errors.papers import (
+    DocumentDamaged,
+    FilesSilent,
+)
 from zdrav29_app.errors.root import (
     BadInput,
     CabinetError,
@@ -86,9 +90,11 @@ __all__ = [
     "CodeTooSoon",
     "CodeWrong",
     "ConsentDenied",
+    "DocumentDamaged",
     "EntryIncomplete",
     "EsiaRefused",
     "EsiaSilent",
+    "FilesSilent",
     "GatewayError",
     "HoldEnded",
     "LinkDead",

@@ -355,6 +355,14 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Мои записи",
         "/appointments",
     ),
+    errors.DocumentDamaged: _plain(
+        "Файл повреждён, показать его нельзя",
+        f"Сообщите об ошибке: клиника пришлёт исправный. {_CALL_US}",
+    ),
+    errors.FilesSilent: _plain(
+        "Хранилище документов не отвечает",
+        f"Документы целы. Попробуйте через несколько минут. {_CALL_US}",
+    ),
     errors.CabinetChanged: _plain(
         "В другой вкладке открыли другой кабинет",
         "Мы ничего не сделали, чтобы не записать и не отменить за другого человека. "
