@@ -1,6 +1,7 @@
 """What a document is made of, for every room: its kind, its format, the file behind it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -49,3 +50,63 @@ class StoredFile:
     key: str
     size: int
     sha256: str
+
+
+class Verdict(StrEnum):
+    """Where a result lies against its reference range (HL7 ObservationInterpretation)."""
+
+    LOW = "L"
+    NORMAL = "N"
+    HIGH = "H"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One result. `low` and `high` are None where the range is open on that side."""
+
+    code: str
+    name: str
+    value: float
+    unit: str
+    low: float | None
+    high: float | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Where the value lies; unknown without a range."""
+        if self.low is None and self.high is None:
+            return Verdict.UNKNOWN
+        if self.low is not None and self.value < self.low:
+            return Verdict.LOW
+        if self.high is not None and self.value > self.high:
+            return Verdict.HIGH
+        return Verdict.NORMAL
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document for people: paragraphs, a table (its first row holds the headings)."""
+
+    code: str
+    title: str
+    lines: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...]
+    results: tuple[Measured, ...]
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A structured document as it can be shown; absent words are empty."""
+
+    title: str
+    made_at: datetime
+    patient: str
+    author: str
+    institution: str
+    sections: tuple[Section, ...]
+
+    @property
+    def results(self) -> tuple[Measured, ...]:
+        """All results of all sections."""
+        return tuple(one for section in self.sections for one in section.results)

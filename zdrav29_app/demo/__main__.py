@@ -1,11 +1,13 @@
 """`python -m zdrav29_app.demo [--reset]`: migrate, then make the demo data that are missing."""
 
 import argparse
+import asyncio
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import migrate, transaction
 from zdrav29_app.demo.people import seed_cast
 from zdrav29_app.demo.seed import make_anew, seed
+from zdrav29_app.gateways import files
 from zdrav29_app.values import local
 
 
@@ -19,6 +21,7 @@ def main() -> None:
         today = local(clock.now()).date()
         if wants_reset:
             make_anew(session, today=today)
+            asyncio.run(files.clear())
         else:
             seed(session, today=today)
             seed_cast(session, today=today)

@@ -58,6 +58,11 @@ def enter(session: Session, person: EsiaPerson) -> None:
         )
 
 
+def known(session: Session, person: EsiaPerson) -> int:
+    """The id of a person, whom the cabinet knows from now on."""
+    return patients.refresh(session, person).id or 0
+
+
 def provide(session: Session, person: EsiaPerson) -> None:
     """Give a newcomer what a registry would know: a policy, and a clinic by her address.
 

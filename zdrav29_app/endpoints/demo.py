@@ -13,12 +13,12 @@ from starlette.routing import Route
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction
-from zdrav29_app.demo import expectations, history, people
+from zdrav29_app.demo import expectations, history, people, records
 from zdrav29_app.demo.seed import make_anew
 from zdrav29_app.endpoints import cookies
 from zdrav29_app.endpoints.demo_guard import Refused, fields_of, guarded
 from zdrav29_app.errors import plain_errors
-from zdrav29_app.gateways import simulator
+from zdrav29_app.gateways import files, simulator
 from zdrav29_app.identity import Proof
 from zdrav29_app.services import sign_in
 from zdrav29_app.settings import settings
@@ -42,8 +42,12 @@ async def open_session(request: Request) -> Response:
 
 
 async def change_person(request: Request) -> Response:
-    """Set what the cabinet knows of a person; `policy` holds till she signs in again."""
-    fields = await fields_of(request, "entered", "policy", "clinic", "visits", "referrals")
+    """Set what the cabinet knows of a person; `policy` holds till she signs in again.
+
+    `documents` is the name of a record that clinics send her, once.
+    """
+    known = ("entered", "policy", "clinic", "visits", "referrals", "documents")
+    fields = await fields_of(request, *known)
     person = await simulator.fetch_person(settings.esia_url, request.path_params["oid"])
     if "entered" in fields:
         use_case = people.enter if fields["entered"] else people.forget_entry
@@ -57,6 +61,9 @@ async def change_person(request: Request) -> Response:
         await in_transaction(history.change, person, fields)
     except ValueError as refusal:
         raise Refused(str(refusal)) from None
+    if "documents" in fields:
+        patient_id = await in_transaction(people.known, person)
+        await records.deliver(patient_id, _story(fields["documents"]))
     return Response(status_code=204)
 
 
@@ -111,6 +118,7 @@ async def reset(request: Request) -> Response:
     expectations.forget()
     await simulator.reset(settings.esia_url, settings.demo_key)
     await in_transaction(make_anew, today=local(clock.now()).date())
+    await files.clear()
     return Response(status_code=204)
 
 
@@ -138,6 +146,13 @@ def _moment(text: object) -> datetime:
     if moment is None or moment.tzinfo is None or abs(moment - clock.now()) > FARTHEST:
         raise Refused("set: an ISO moment with its offset is expected")
     return moment
+
+
+def _story(name: object) -> str:
+    known = records.facts()["stories"]
+    if name not in known:
+        raise _Refused(f"documents: one of {', '.join(known)} is expected")
+    return str(name)
 
 
 def _policy(text: object) -> str | None:

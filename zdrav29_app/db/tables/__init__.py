@@ -19,6 +19,10 @@ from zdrav29_app.db.tables.clinics import (
     SlotStatus,
     Speciality,
 )
+from zdrav29_app.db.tables.documents import (
+    Document,
+    DocumentVersion,
+)
 from zdrav29_app.db.tables.messages import (
     Notice,
     NoticeKind,
@@ -65,6 +69,8 @@ __all__ = [
     "Consent",
     "DispensaryRecord",
     "Doctor",
+    "Document",
+    "DocumentVersion",
     "Hold",
     "HoldPurpose",
     "Notice",

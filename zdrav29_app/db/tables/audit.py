@@ -33,6 +33,11 @@ class Action(StrEnum):
     WAITING_LEFT = "waiting_left"
     ATTACHMENT_ASKED = "attachment_asked"
     ATTACHMENT_WITHDRAWN = "attachment_withdrawn"
+    DOCUMENT_OPENED = "document_opened"
+    DOCUMENT_DOWNLOADED = "document_downloaded"
+    DOCUMENT_HIDDEN = "document_hidden"
+    DOCUMENT_SHOWN = "document_shown"
+    DOCUMENT_UPLOADED = "document_uploaded"
 
 
 class AuditEvent(SQLModel, table=True):

@@ -58,7 +58,8 @@ class Notice(SQLModel, table=True):
 class SupportRequest(SQLModel, table=True):
     """A request to support (обращение). Of a signed-out person only the contact is known.
 
-    `about` is what a refusal told her to quote: code, time and request id, on one line.
+    `about` is what a refusal told her to quote: code, time and request id, on one line; or which
+    part of the document `document_id` is wrong.
     """
 
     __tablename__: ClassVar[Any] = "support_request"
@@ -69,6 +70,7 @@ class SupportRequest(SQLModel, table=True):
     contact: str = ""
     topic: SupportTopic = Field(sa_type=word(SupportTopic))
     about: str = ""
+    document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
     status: SupportStatus = Field(default=SupportStatus.NEW, sa_type=word(SupportStatus))
     created_at: datetime = moment()
     due_at: datetime = moment()

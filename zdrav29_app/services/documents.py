@@ -1,0 +1,238 @@
+"""Medical documents (медицинские документы): what there is, opening it, who has looked.
+
+Invariant: every query names the patient whose cabinet is open, and a document that is hidden, of
+somebody else or not there at all is one and the same NotFound.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, func, true
+from sqlmodel import Session, col, select
+
+from zdrav29_app import clock
+from zdrav29_app.db.tables import Action, AuditEvent, Document, DocumentVersion, Patient
+from zdrav29_app.errors import NotFound
+from zdrav29_app.identity import Viewer
+from zdrav29_app.papers import DocumentFormat, DocumentKind, DocumentStatus, StoredFile
+from zdrav29_app.services import audit
+from zdrav29_app.services.patients import name_of
+from zdrav29_app.values import FullName
+
+ONE_ACCESS = timedelta(minutes=5)
+"""A viewer of PDF asks for a file in many parts: within this time it is one access."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as a list shows it; format, size and damage are of its last version."""
+
+    id: int
+    kind: DocumentKind
+    name: str
+    issued_on: date
+    doctor: str
+    post: str
+    institution: str
+    status: DocumentStatus
+    is_own: bool
+    is_hidden: bool
+    is_new: bool
+    version: int
+    format: DocumentFormat
+    size: int
+    is_damaged: bool
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a document; `change` says in what it differs. `made_at` is aware UTC."""
+
+    number: int
+    format: DocumentFormat
+    size: int
+    change: str
+    made_at: datetime
+    is_damaged: bool
+    file: StoredFile
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A document with all its versions, the newest first; `shown` is the one asked for."""
+
+    paper: Paper
+    shown: Version
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who did what with a document, and when (aware UTC)."""
+
+    at: datetime
+    who: FullName
+    is_viewer: bool
+    action: Action
+
+
+def my_documents(session: Session, viewer: Viewer) -> list[Paper]:
+    """All documents the viewer may see, the newest first."""
+    return _papers(session, viewer)
+
+
+def open_document(
+    session: Session, viewer: Viewer, document_id: int, *, version: int = 0, act: Action
+) -> Opened:
+    """One document and the version asked for (0: the last); the access is recorded.
+
+    Raises:
+        NotFound: there is no such document or version for this viewer.
+    """
+    papers = _papers(session, viewer, col(Document.id) == document_id)
+    if not papers:
+        raise NotFound
+    versions = _versions(session, document_id)
+    shown = next((one for one in versions if version in {0, one.number}), None)
+    if shown is None:
+        raise NotFound
+    _note_access(session, viewer, document_id, act)
+    return Opened(papers[0], shown, tuple(versions))
+
+
+def accesses(session: Session, viewer: Viewer, document_id: int) -> list[Access]:
+    """Who has opened or downloaded a document of the viewer's, the latest first.
+
+    Raises:
+        NotFound: there is no such document for this viewer.
+    """
+    _own_row(session, viewer, document_id)
+    rows = session.exec(
+        select(AuditEvent, Patient)
+        .join(Patient, col(Patient.id) == AuditEvent.actor_id)
+        .where(
+            AuditEvent.patient_id == viewer.patient_id,
+            AuditEvent.subject == subject(document_id),
+        )
+        .order_by(col(AuditEvent.id).desc())
+    )
+    return [
+        Access(event.at, name_of(actor), event.actor_id == viewer.actor_id, event.action)
+        for event, actor in rows
+    ]
+
+
+def set_hidden(session: Session, viewer: Viewer, document_id: int, *, is_hidden: bool) -> None:
+    """Hide a document from everybody but its patient, or show it again.
+
+    Raises:
+        NotFound: there is no such document, or the viewer is not its patient.
+    """
+    if viewer.is_acting:
+        raise NotFound
+    row = _own_row(session, viewer, document_id)
+    row.is_hidden = is_hidden
+    session.add(row)
+    act = Action.DOCUMENT_HIDDEN if is_hidden else Action.DOCUMENT_SHOWN
+    audit.record(session, viewer, act, subject(document_id))
+
+
+def subject(document_id: int) -> str:
+    """A document in the audit trail."""
+    return f"document:{document_id}"
+
+
+def _papers(session: Session, viewer: Viewer, *conditions: Any) -> list[Paper]:
+    newest = (
+        select(func.max(DocumentVersion.number))
+        .where(DocumentVersion.document_id == Document.id)
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    rows = session.exec(
+        select(Document, DocumentVersion)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
+        .where(
+            Document.patient_id == viewer.patient_id,
+            DocumentVersion.number == newest,
+            _may_see(viewer),
+            *conditions,
+        )
+        .order_by(col(Document.issued_on).desc(), col(Document.id).desc())
+    )
+    return [_paper(row, version) for row, version in rows]
+
+
+def _may_see(viewer: Viewer) -> ColumnElement[bool]:
+    return col(Document.is_hidden).is_(False) if viewer.is_acting else true()
+
+
+def _own_row(session: Session, viewer: Viewer, document_id: int) -> Document:
+    row = session.exec(
+        select(Document).where(
+            Document.id == document_id,
+            Document.patient_id == viewer.patient_id,
+            _may_see(viewer),
+        )
+    ).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _paper(row: Document, version: DocumentVersion) -> Paper:
+    return Paper(
+        id=row.id or 0,
+        kind=row.kind,
+        name=row.name,
+        issued_on=row.issued_on,
+        doctor=row.doctor,
+        post=row.post,
+        institution=row.institution,
+        status=row.status,
+        is_own=row.is_own,
+        is_hidden=row.is_hidden,
+        is_new=row.seen_at is None,
+        version=version.number,
+        format=version.format,
+        size=version.size,
+        is_damaged=version.is_damaged,
+    )
+
+
+def _versions(session: Session, document_id: int) -> list[Version]:
+    rows = session.exec(
+        select(DocumentVersion)
+        .where(DocumentVersion.document_id == document_id)
+        .order_by(col(DocumentVersion.number).desc())
+    )
+    return [
+        Version(
+            number=row.number,
+            format=row.format,
+            size=row.size,
+            change=row.change,
+            made_at=row.made_at,
+            is_damaged=row.is_damaged,
+            file=StoredFile(row.store_name, row.wrapped_key, row.size, row.sha256),
+        )
+        for row in rows
+    ]
+
+
+def _note_access(session: Session, viewer: Viewer, document_id: int, act: Action) -> None:
+    row, now = session.get_one(Document, document_id), clock.now()
+    if row.seen_at is None and act is Action.DOCUMENT_OPENED:
+        row.seen_at = now
+    known = session.exec(
+        select(AuditEvent.id).where(
+            AuditEvent.patient_id == viewer.patient_id,
+            AuditEvent.session_id == viewer.session_id,
+            AuditEvent.action == act,
+            AuditEvent.subject == subject(document_id),
+            cast("Any", AuditEvent.at) > now - ONE_ACCESS,
+        )
+    ).first()
+    if known is None:
+        audit.record(session, viewer, act, subject(document_id))
