@@ -3,16 +3,20 @@
 The one room that knows both, so that neither services nor gateways need to know each other.
 """
 
-from datetime import datetime
+from collections import defaultdict
+from datetime import date, datetime
 
 import anyio.to_thread
 
 from zdrav29_app import clock
-from zdrav29_app.db.engine import in_transaction
-from zdrav29_app.gateways import files, formats
-from zdrav29_app.papers import DocumentFormat
-from zdrav29_app.services import arrivals
+from zdrav29_app.db.engine import in_transaction, reading
+from zdrav29_app.errors import DocumentDamaged
+from zdrav29_app.gateways import cda, files, formats
+from zdrav29_app.identity import Viewer
+from zdrav29_app.papers import DocumentFormat, DocumentKind, Measured, Readable, StoredFile
+from zdrav29_app.services import arrivals, documents
 from zdrav29_app.services.arrivals import NewVersion
+from zdrav29_app.values import local
 
 
 async def new_version(
@@ -31,6 +35,46 @@ async def new_version(
         is_damaged=not is_whole,
         change=change,
     )
+
+
+async def readable(file: StoredFile) -> Readable:
+    """A structured document as it can be shown.
+
+    Raises:
+        DocumentDamaged: it is not what was put there, or no document we know how to read.
+        FilesSilent: the store does not answer.
+    """
+    return cda.read(await _small(file))
+
+
+async def source(file: StoredFile) -> str:
+    """The original tree of a structured document, indented; raises as `readable` does."""
+    return cda.source(await _small(file))
+
+
+async def results_over_time(
+    viewer: Viewer, *, until: date
+) -> dict[str, list[tuple[date, Measured]]]:
+    """The viewer's laboratory results by the code of the test, the earliest first.
+
+    A document that cannot be read is left out.
+    """
+    found: defaultdict[str, list[tuple[date, Measured]]] = defaultdict(list)
+    laboratory = await reading(documents.structured_files, viewer, DocumentKind.LAB, until=until)
+    for file in reversed(laboratory):
+        try:
+            one = await readable(file)
+        except DocumentDamaged:
+            continue
+        for measured in one.results:
+            found[measured.code].append((local(one.made_at).date(), measured))
+    return found
+
+
+async def _small(file: StoredFile) -> bytes:
+    if file.size > cda.SIZE_LIMIT:
+        raise DocumentDamaged
+    return await files.read(file)
 
 
 async def correct(document_id: int, content: bytes, as_format: DocumentFormat, change: str) -> None:

@@ -42,6 +42,19 @@ HANDLERS = {
     "consent_state.load": "newcomer",
     "consent_state.reconsider": "open",
     "consent_state.refuse": "newcomer",
+    "document_report_state.load": "viewer",
+    "document_report_state.send": "viewer",
+    "document_state.enlarge": "open",
+    "document_state.fit": "open",
+    "document_state.hide": "viewer",
+    "document_state.load": "viewer",
+    "document_state.press": "open",
+    "document_state.show_readable": "open",
+    "document_state.show_source": "viewer",
+    "document_state.shrink": "open",
+    "document_state.turn": "open",
+    "document_state.unhide": "viewer",
+    "documents_state.find": "open",
     "documents_state.load": "viewer",
     "family_state.ask_relative": "viewer",
     "family_state.confirm_relative": "viewer",
@@ -108,6 +121,7 @@ ROUTE_RULES = {
     "/appointments/{number:str}.ics": "viewer",
     "/appointments/{number:str}.pdf": "viewer",
     "/visit/{act:str}/{token:str}": "link",
+    "/files/{document_id:str}": "viewer",
     "/healthz": "open",
     "/readyz": "open",
     "/_demo/sessions": "demo",
@@ -138,7 +152,9 @@ def test_every_event_handler_is_listed_with_its_rule():
 def test_a_handler_for_viewers_asks_who_is_there(name: str):
     code = _our_handlers()[name].__code__  # pyright: ignore[reportAttributeAccessIssue]
 
-    assert {"_viewer", "_cancel", "_end", "_arrive_entered", "_strong_viewer"} & set(code.co_names)
+    assert {"_viewer", "_cancel", "_end", "_arrive_entered", "_strong_viewer", "_set_hidden"} & set(
+        code.co_names
+    )
 
 
 @pytest.mark.parametrize("name", [name for name, rule in HANDLERS.items() if rule == "newcomer"])

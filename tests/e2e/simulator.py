@@ -35,12 +35,15 @@ class Simulator:
     def new_person(self, *, has_entered: bool = True, **fields: object) -> SimPerson:
         """An adult with a confirmed account, unless `fields` say otherwise.
 
-        Her first entry into the cabinet is behind her, unless the test is about it.
+        Her first entry into the cabinet is behind her, unless the test is about it. `documents` is
+        the name of a record that clinics have sent her.
         """
+        record = {name: fields.pop(name) for name in ("documents",) if name in fields}
         known: dict[str, Any] = self.esia.new_person(**{"birth_date": "1988-04-12", **fields})
         if has_entered:
             person = f"{self._cabinet_url}/_demo/people/{known['oid']}"
-            httpx.put(person, json={"entered": True}).raise_for_status()
+            known_too = {"entered": True, **record}
+            httpx.put(person, json=known_too, timeout=60).raise_for_status()
         self._cursor = self.esia.cursor()
         return SimPerson(**{name: known[name] for name in SimPerson.__annotations__})
 

@@ -3,7 +3,16 @@
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from zdrav29_app.endpoints import auth, calendar, demo, demo_clinic, health, talon, visit_link
+from zdrav29_app.endpoints import (
+    auth,
+    calendar,
+    demo,
+    demo_clinic,
+    files,
+    health,
+    talon,
+    visit_link,
+)
 from zdrav29_app.endpoints.refusal import refuse
 from zdrav29_app.errors import CabinetError
 from zdrav29_app.settings import settings
@@ -17,6 +26,7 @@ ROUTES = [
     Route("/appointments/{number:str}.pdf", talon.talon_file),
     Route("/visit/{act:str}/{token:str}", visit_link.ask, methods=["GET"]),
     Route("/visit/{act:str}/{token:str}", visit_link.do, methods=["POST"]),
+    Route("/files/{document_id:str}", files.document_file),
     Route("/healthz", health.alive),
     Route("/readyz", health.ready),
     *([*demo.ROUTES, *demo_clinic.ROUTES] if settings.is_demo else []),

@@ -27,6 +27,18 @@ async def viewer_of(request: Request) -> Viewer:
     return viewer
 
 
+async def strong_viewer_of(request: Request) -> Viewer:
+    """Who asks over plain HTTP, having proved herself by two factors.
+
+    Raises:
+        SignedOut: nobody.
+        StepUpNeeded: by one only.
+    """
+    viewer = await viewer_of(request)
+    sign_in.check_strong(viewer)
+    return viewer
+
+
 async def newcomer_of(request: Request) -> Viewer:
     """Who asks over plain HTTP, even if her first entry is not complete.
 

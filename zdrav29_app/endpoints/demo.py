@@ -151,7 +151,7 @@ def _moment(text: object) -> datetime:
 def _story(name: object) -> str:
     known = records.facts()["stories"]
     if name not in known:
-        raise _Refused(f"documents: one of {', '.join(known)} is expected")
+        raise Refused(f"documents: one of {', '.join(known)} is expected")
     return str(name)
 
 

@@ -119,7 +119,7 @@ def _policy(file: str) -> str:
     page = BUILT / file
     scripts = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8")) if page.is_file() else []
     hashes = " ".join(sorted({_source_of(script) for script in scripts}))
-    frames = settings.esia_url if settings.is_demo else "'none'"
+    frames = f"'self' {settings.esia_url}" if settings.is_demo else "'self'"
     return "; ".join(
         [
             "default-src 'self'",

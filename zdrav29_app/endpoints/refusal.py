@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from zdrav29_app import clock
 from zdrav29_app.endpoints import html
-from zdrav29_app.errors import CabinetError, EntryIncomplete, NotFound, SignedOut
+from zdrav29_app.errors import CabinetError, EntryIncomplete, NotFound, SignedOut, StepUpNeeded
 from zdrav29_app.texts import formats, pages, support
 from zdrav29_app.texts.errors import message_for
 from zdrav29_app.values import safe_next
@@ -22,12 +22,15 @@ _FILE = re.compile(r"\.(ics|pdf)$")
 
 async def refuse(request: Request, refusal: Exception) -> Response:
     """Answer what an endpoint raised: the way to sign in first, or a page that says why not."""
-    page = quote(safe_next(_FILE.sub("", request.url.path)), safe="")
+    address = _page_of(request.url.path)
+    page = quote(address, safe="")
     if isinstance(refusal, SignedOut):
         return RedirectResponse(f"/?next={page}", 303)
     if isinstance(refusal, EntryIncomplete):
         return RedirectResponse(f"{refusal.page}?next={page}", 303)
     error = refusal if isinstance(refusal, CabinetError) else CabinetError()
+    if isinstance(error, StepUpNeeded):
+        error.going_to = address
     request_id = uuid4().hex[:12]
     log.info("refused code=%s request_id=%s", error.code, request_id)
     message, at = message_for(error), formats.exact(clock.now())
@@ -50,3 +53,8 @@ def _status(error: CabinetError) -> int:
     if type(error) is CabinetError:
         return 500
     return 404 if isinstance(error, NotFound) else 400
+
+
+def _page_of(path: str) -> str:
+    """The page that stands for an address which is none: a file stands on its document's."""
+    return safe_next(_FILE.sub("", re.sub(r"^/files/", "/documents/", path)))

@@ -23,6 +23,9 @@ from zdrav29_app.values import FullName
 ONE_ACCESS = timedelta(minutes=5)
 """A viewer of PDF asks for a file in many parts: within this time it is one access."""
 
+MOST_EARLIER = 24
+"""Documents that a trend looks back on."""
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -82,6 +85,33 @@ def my_documents(session: Session, viewer: Viewer) -> list[Paper]:
     return _papers(session, viewer)
 
 
+def my_document(session: Session, viewer: Viewer, document_id: int) -> Paper:
+    """One document of the viewer's, not opened.
+
+    Raises:
+        NotFound: there is no such document for this viewer.
+    """
+    papers = _papers(session, viewer, col(Document.id) == document_id)
+    if not papers:
+        raise NotFound
+    return papers[0]
+
+
+def structured_files(
+    session: Session, viewer: Viewer, kind: DocumentKind, *, until: date
+) -> list[StoredFile]:
+    """The files of her structured documents of a kind that hold, the newest `MOST_EARLIER`."""
+    papers = _papers(
+        session,
+        viewer,
+        col(Document.kind) == kind,
+        col(Document.issued_on) <= until,
+        col(Document.status) == DocumentStatus.CURRENT,
+        col(DocumentVersion.format) == DocumentFormat.XML,
+    )
+    return [_versions(session, paper.id)[0].file for paper in papers[:MOST_EARLIER]]
+
+
 def open_document(
     session: Session, viewer: Viewer, document_id: int, *, version: int = 0, act: Action
 ) -> Opened:
@@ -90,15 +120,13 @@ def open_document(
     Raises:
         NotFound: there is no such document or version for this viewer.
     """
-    papers = _papers(session, viewer, col(Document.id) == document_id)
-    if not papers:
-        raise NotFound
+    paper = my_document(session, viewer, document_id)
     versions = _versions(session, document_id)
     shown = next((one for one in versions if version in {0, one.number}), None)
     if shown is None:
         raise NotFound
     _note_access(session, viewer, document_id, act)
-    return Opened(papers[0], shown, tuple(versions))
+    return Opened(paper, shown, tuple(versions))
 
 
 def accesses(session: Session, viewer: Viewer, document_id: int) -> list[Access]:

@@ -43,11 +43,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Question:
-    """What a person asks. `about` is what a refusal told her to quote, or empty."""
+    """What a person asks. `about` is what a refusal told her to quote, or empty.
+
+    `document_id` is the document that it is about, checked by whoever asks.
+    """
 
     topic: SupportTopic
     text: str
     about: str = ""
+    document_id: int | None = None
 
 
 def ask(session: Session, viewer: Viewer, question: Question) -> Request:
@@ -88,13 +92,14 @@ def go_on(session: Session, viewer: Viewer, number: str, text: str) -> None:
     _say(session, row, text)
 
 
-def my_requests(session: Session, viewer: Viewer) -> list[Request]:
-    """The viewer's requests with their threads, newest first."""
-    rows = session.exec(
-        select(SupportRequest)
-        .where(SupportRequest.patient_id == viewer.actor_id)
-        .order_by(col(SupportRequest.id).desc())
-    ).all()
+def my_requests(
+    session: Session, viewer: Viewer, *, document_id: int | None = None
+) -> list[Request]:
+    """The viewer's requests with their threads, newest first; all, or those about a document."""
+    query = select(SupportRequest).where(SupportRequest.patient_id == viewer.actor_id)
+    if document_id is not None:
+        query = query.where(SupportRequest.document_id == document_id)
+    rows = session.exec(query.order_by(col(SupportRequest.id).desc())).all()
     threads: defaultdict[int, list[SupportMessage]] = defaultdict(list)
     messages = (
         select(SupportMessage)
@@ -127,6 +132,7 @@ def _open(
         contact=contact,
         topic=question.topic,
         about=question.about,
+        document_id=question.document_id,
         created_at=now,
         due_at=now + rules.answer_within(question.topic),
     )

@@ -80,6 +80,20 @@ class _Form(BaseHTML):
     method: reflex.Var[str]
 
 
+class _Keyed(BaseHTML):
+    """A `div` that hears keys; Reflex's own does not."""
+
+    tag = "div"
+    on_key_down: reflex.EventHandler[reflex.event.key_event]
+
+
+def key_area(*children: Any, on_key: Handler, **attributes: Any) -> Component:
+    """A part of the page that takes the focus and hears keys; `on_key` is given the key's name."""
+    return cast("Any", _Keyed).create(
+        *children, on_key_down=on_key, tab_index=0, role="group", **attributes
+    )
+
+
 def endpoint_form(action: str, *children: Any, **attributes: Any) -> Component:
     """A form for an address that is not a page, where a cookie has to be set."""
     return cast("Any", _Form).create(*children, action=action, method="post", **attributes)

@@ -1,0 +1,86 @@
+"""The pages of medical documents."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.screens.screen import Screen
+
+
+class DocumentsScreen(Screen):
+    """The list with its filter."""
+
+    address = "/documents"
+    heading = "Мои документы"
+
+    @property
+    def items(self) -> Locator:
+        """The documents of this page of the list."""
+        return self.main.locator("ul.papers > li")
+
+    def find(self, **fields: str) -> None:
+        """Fill the filter by its labels and search."""
+        for label, value in fields.items():
+            field = self.main.get_by_label(label.replace("_", " "), exact=True)
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        before = self.page.url
+        self.main.get_by_role("button", name="Показать документы").click()
+        expect(self.page).not_to_have_url(before)
+        self.wait_ready()
+
+    def open_document(self, name: str) -> "DocumentScreen":
+        """Follow «Открыть» of the first document of this name."""
+        self.main.get_by_role("link", name=re.compile(f"^Открыть: {re.escape(name)}")).first.click()
+        return DocumentScreen(self.page, name).arrived()
+
+    def expect_found(self, count: int) -> None:
+        """The number of results is announced."""
+        expect(self.main.get_by_role("status").filter(has_text="Найдено")).to_contain_text(
+            re.compile(rf"\b{count}\s")
+        )
+
+
+class DocumentScreen(Screen):
+    """One document."""
+
+    def __init__(self, page: Page, name: str = "") -> None:
+        super().__init__(page)
+        self.heading = name
+        self.address = ""
+
+    @property
+    def id(self) -> int:
+        """The id in its address."""
+        found = re.search(r"/documents/(\d+)", self.page.url)
+        assert found
+        return int(found[1])
+
+    @property
+    def view(self) -> Locator:
+        """The document itself."""
+        return self.main.get_by_role("region", name="Документ", exact=True)
+
+    def expect_damaged(self) -> None:
+        """It says that it cannot be shown."""
+        expect(self.refusal).to_have_attribute("data-code", "DOC-415")
+        expect(self.refusal).to_contain_text("Файл повреждён")
+
+    def report(self, text: str, *, kind: str = "Ошибка в данных") -> None:
+        """Go to the form, fill it in, send it."""
+        self.main.get_by_role("link", name=re.compile("^Сообщить об ошибке: ")).first.click()
+        ReportScreen(self.page).arrived().send(text, kind=kind)
+
+
+class ReportScreen(Screen):
+    """Telling of an error in a document."""
+
+    heading = "Сообщить об ошибке"
+
+    def send(self, text: str, *, kind: str) -> None:
+        """Fill the form in and send it."""
+        self.main.get_by_label("Что не так").select_option(label=kind)
+        self.main.get_by_label("Опишите ошибку").fill(text)
+        self.main.get_by_role("button", name="Отправить").click()

@@ -1,0 +1,318 @@
+"""Rows D1–D5: documents that are read, found, downloaded, reported, protected."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.e2e.accessibility import expect_accessible
+from tests.e2e.screens.documents import DocumentScreen, DocumentsScreen, ReportScreen
+from tests.e2e.simulator import SimPerson, Simulator, cookie_header
+
+PDF, JPG, XML = "Электрокардиограмма", "Справка в бассейн", "Протокол консультации невролога"
+BLOOD = "Общий (клинический) анализ крови"
+
+
+@pytest.fixture
+def enter(open_page: Callable[[], Page], simulator: Simulator) -> Callable[[SimPerson], Page]:
+    """Signs a person in, in a browser of its own."""
+
+    def make(person: SimPerson) -> Page:
+        page = open_page()
+        simulator.put_session(page.context, person)
+        page.goto("/auth/esia/login")
+        page.wait_for_selector('main[data-ready="true"]')
+        return page
+
+    return make
+
+
+@pytest.fixture
+def patient(simulator: Simulator, enter: Callable[[SimPerson], Page]) -> Page:
+    """A woman with a record of her own, signed in."""
+    return enter(simulator.new_person(gender="F", documents="mother"))
+
+
+def _download(page: Page, name: str, folder: Path) -> tuple[str, bytes]:
+    """Press «Скачать» in the list: the name the browser gives the file, and its bytes."""
+    with page.expect_download() as started:
+        link = page.locator("main").get_by_role("link", name=re.compile(f"^Скачать: {name}"))
+        link.first.click()
+    file = folder / "downloaded"
+    started.value.save_as(file)
+    return started.value.suggested_filename, file.read_bytes()
+
+
+def test_d1_documents_in_three_formats_are_listed_by_date(patient: Page):
+    documents = DocumentsScreen(patient).open()
+    expect_accessible(patient)
+
+    expect(documents.items).to_have_count(23)
+    first = documents.items.first
+    expect(first.get_by_role("heading")).to_have_text(XML)
+    expect(first).to_contain_text("новый")
+    expect(first).to_contain_text("Действует")
+    expect(first).to_contain_text("(демо)")
+    for words in ("PDF, ", "JPG, ", "XML, ", "Аннулирован", "Файл повреждён"):
+        expect(documents.items.filter(has_text=words).first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_d2_each_format_opens_in_the_browser(patient: Page, width: int):
+    patient.set_viewport_size({"width": width, "height": 844})
+    documents = DocumentsScreen(patient).open()
+
+    for name, shown in ((PDF, "iframe"), (JPG, "img"), (XML, "h2")):
+        document = documents.open_document(name)
+        expect(document.view.locator(shown).first).to_be_visible()
+        assert patient.title() == "Документ — Здрав29"
+        expect_accessible(patient)
+        assert patient.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        documents.open()
+
+
+def test_d2_a_download_is_the_file_byte_for_byte_under_a_russian_name(
+    patient: Page, tmp_path: Path, cabinet_url: str
+):
+    documents = DocumentsScreen(patient).open()
+
+    for name, kind in ((PDF, "application/pdf"), (JPG, "image/jpeg"), (XML, "application/xml")):
+        file_name, content = _download(patient, name, tmp_path)
+        link = documents.main.get_by_role("link", name=re.compile(f"^Скачать: {name}")).first
+        answer = httpx.get(
+            cabinet_url + (link.get_attribute("href") or ""),
+            headers={"Cookie": cookie_header(patient.context)},
+        )
+        assert file_name.startswith(name)
+        assert content == answer.content
+        assert len(content) == int(answer.headers["content-length"])
+        assert answer.headers["content-type"] == kind
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_d2_the_text_of_a_downloaded_pdf_is_there(patient: Page, tmp_path: Path):
+    DocumentsScreen(patient).open()
+
+    _, content = _download(patient, PDF, tmp_path)
+
+    text = PdfReader(BytesIO(content), strict=True).pages[0].extract_text()
+    assert "Ритм синусовый" in text
+
+
+def test_d2_a_part_of_a_file_is_that_part_and_nothing_past_its_end_exists(
+    patient: Page, cabinet_url: str
+):
+    documents = DocumentsScreen(patient).open()
+    href = documents.main.get_by_role("link", name=re.compile(f"^Скачать: {PDF}")).first
+    address = cabinet_url + (href.get_attribute("href") or "")
+    cookie = {"Cookie": cookie_header(patient.context)}
+    whole = httpx.get(address, headers=cookie)
+
+    part = httpx.get(address, headers={**cookie, "Range": "bytes=10-19"})
+    past = httpx.get(address, headers={**cookie, "Range": "bytes=99999999-"})
+
+    assert (part.status_code, part.content) == (206, whole.content[10:20])
+    assert part.headers["content-range"] == f"bytes 10-19/{len(whole.content)}"
+    assert past.status_code == 416
+
+
+def test_d2_a_picture_grows_and_turns_by_button_and_by_key(patient: Page):
+    document = DocumentsScreen(patient).open().open_document(JPG)
+    picture = document.view.get_by_role("img")
+    before = picture.bounding_box()
+
+    document.view.get_by_role("button", name="Увеличить").click()
+    document.view.get_by_role("group").press("r")
+
+    expect(picture).to_have_css("transform", re.compile(r"matrix\(0, 1, -1, 0"))
+    after = picture.bounding_box()
+    assert before
+    assert after
+    assert after["width"] > before["width"]
+
+
+def test_d2_results_say_what_is_outside_and_how_it_was_before(patient: Page):
+    documents = DocumentsScreen(patient).open()
+    documents.main.get_by_role(
+        "link", name=re.compile(f"^Открыть: {re.escape(BLOOD)}")
+    ).last.click()
+    first = DocumentScreen(patient, BLOOD).arrived()
+    low = first.view.get_by_role("listitem").filter(has_text="Гемоглобин").first
+    expect(low).to_contain_text("ниже нормы")
+    expect(low).to_contain_text("120–150")
+
+    documents.open().open_document(BLOOD)
+    result = first.view.get_by_role("listitem").filter(has_text="Гемоглобин").first
+    expect(result).to_contain_text("в норме")
+    result.locator("summary").click()
+
+    expect(result.get_by_role("row")).to_have_count(8)
+    expect_accessible(patient)
+
+
+def test_d2_the_original_of_a_structured_document_can_be_seen(patient: Page):
+    document = DocumentsScreen(patient).open().open_document(XML)
+
+    document.view.get_by_role("button", name="Исходный файл").click()
+
+    expect(document.view.locator("pre")).to_contain_text("<ClinicalDocument")
+    expect_accessible(patient)
+
+
+def test_d3_documents_are_found_by_date_type_and_doctor_and_the_address_keeps_it(patient: Page):
+    documents = DocumentsScreen(patient).open()
+
+    documents.find(Тип_документа="certificate")
+    documents.expect_found(2)
+    documents.find(Дата_с="2026-01-01")
+    expect(documents.items).to_have_count(1)
+    patient.reload()
+    documents.wait_ready()
+    expect(documents.items).to_have_count(1)
+    expect(documents.main.get_by_label("Тип документа")).to_have_value("certificate")
+
+    documents.find(Дата_по="2026-01-02")
+    expect(documents.main.get_by_text("По этим условиям ничего не нашлось")).to_be_visible()
+    expect_accessible(patient)
+    documents.main.get_by_role("link", name="Сбросить всё").first.click()
+    documents.wait_ready()
+    expect(documents.items).to_have_count(23)
+
+
+def test_d3_a_doctor_is_chosen_with_the_number_of_documents(patient: Page):
+    documents = DocumentsScreen(patient).open()
+    option = documents.main.get_by_label("Врач").locator("option").nth(1)
+    name, count = re.match(r"(.+) \((\d+)\)", option.inner_text()).groups()  # pyright: ignore[reportOptionalMemberAccess]
+
+    documents.find(Врач=name)
+
+    expect(documents.items).to_have_count(int(count))
+    expect(documents.items.first).to_contain_text(name)
+
+
+def test_d3_many_documents_come_in_pages(simulator: Simulator, enter: Callable[[SimPerson], Page]):
+    page = enter(simulator.new_person(gender="M", documents="elder"))
+    documents = DocumentsScreen(page).open()
+    expect(documents.items).to_have_count(50)
+
+    documents.main.get_by_role("link", name="Дальше").click()
+
+    expect(documents.main.get_by_text("Страница 2 из 2")).to_be_visible()
+    expect(documents.items).to_have_count(4)
+
+
+def test_d4_an_error_in_a_document_becomes_a_request_with_number_and_status(patient: Page):
+    document = DocumentsScreen(patient).open().open_document(XML)
+
+    document.report("Давление было 128, а не 118.")
+
+    sent = patient.get_by_role("status").filter(has_text="Сообщение отправлено")
+    expect(sent).to_contain_text(re.compile(r"№\s\d{4}-\d{4}"))
+    expect(sent).to_be_focused()
+    mine = patient.get_by_role("listitem").filter(has_text="Принято").first
+    expect(mine).to_contain_text("Давление было 128")
+    expect_accessible(patient)
+    patient.goto("/support")
+    expect(patient.get_by_role("listitem").filter(has_text=XML).first).to_be_visible()
+
+
+def test_d4_an_error_is_pinned_to_one_result(patient: Page):
+    document = DocumentsScreen(patient).open().open_document(BLOOD)
+
+    document.view.get_by_role("link", name="Сообщить об ошибке: Лейкоциты").click()
+    report = ReportScreen(patient).arrived()
+    expect(report.main.get_by_label("Где ошибка")).to_have_value("WBC")
+    report.send("Не моё значение.", kind="Документ не мой")
+
+    expect(report.main.get_by_role("listitem").first).to_contain_text("Лейкоциты. Документ не мой")
+
+
+def test_d4_an_empty_report_is_not_sent(patient: Page):
+    DocumentsScreen(patient).open().open_document(PDF)
+    patient.get_by_role("link", name=re.compile("^Сообщить об ошибке")).first.click()
+    report = ReportScreen(patient).arrived()
+
+    report.send("  ", kind="Другое")
+
+    expect(report.main.get_by_text("Опишите ошибку хотя бы")).to_be_visible()
+    expect(report.main.get_by_label("Опишите ошибку")).to_be_focused()
+
+
+def test_d2_a_damaged_document_says_so_and_offers_what_is_left(patient: Page, tmp_path: Path):
+    name = "Рентгенография органов грудной клетки"
+    document = DocumentsScreen(patient).open().open_document(name)
+
+    document.expect_damaged()
+
+    expect_accessible(patient)
+    with patient.expect_download() as started:
+        document.refusal.get_by_role("link", name="Скачать").click()
+    started.value.save_as(tmp_path / "damaged")
+    assert len((tmp_path / "damaged").read_bytes()) == 900
+
+
+def test_d2_an_earlier_version_can_be_opened(patient: Page):
+    document = DocumentsScreen(patient).open().open_document("УЗИ органов брюшной полости")
+    expect(document.main.get_by_role("link", name=re.compile("^Версия 3"))).to_have_attribute(
+        "aria-current", "true"
+    )
+
+    document.main.get_by_role("link", name=re.compile("^Версия 1")).click()
+
+    expect(document.main.get_by_text("Вы смотрите не последнюю версию")).to_be_visible()
+
+
+def test_d5_another_persons_document_looks_exactly_like_a_missing_one(
+    patient: Page, another_signed_in: Page, cabinet_url: str
+):
+    hers = DocumentsScreen(patient).open().open_document(XML).id
+    stranger = {"Cookie": cookie_header(another_signed_in.context)}
+
+    foreign, missing = (
+        httpx.get(f"{cabinet_url}/files/{each}", headers=stranger) for each in (hers, 999_999)
+    )
+    another_signed_in.goto(f"/documents/{hers}")
+
+    assert (foreign.status_code, missing.status_code) == (404, 404)
+    assert _without_stamps(foreign.text) == _without_stamps(missing.text)
+    expect(another_signed_in.get_by_text("Такого документа у вас нет")).to_be_visible()
+
+
+def _without_stamps(page: str) -> str:
+    return re.sub(r"[0-9a-f]{12}|\d\d(:|%3A)\d\d(:|%3A)\d\d", "", page)
+
+
+def test_d5_nobody_who_is_not_signed_in_gets_a_file(patient: Page, cabinet_url: str):
+    hers = DocumentsScreen(patient).open().open_document(XML).id
+
+    answer = httpx.get(f"{cabinet_url}/files/{hers}")
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/?next=%2Fdocuments%2F{hers}"
+
+
+def test_d5_every_access_is_shown_to_the_patient(patient: Page, tmp_path: Path):
+    documents = DocumentsScreen(patient).open()
+    _download(patient, XML, tmp_path)
+
+    document = documents.open_document(XML)
+
+    accesses = document.main.get_by_role("listitem")
+    expect(accesses.filter(has_text="скачивание")).to_be_visible()
+    expect(accesses.filter(has_text="открытие")).to_be_visible()
+    expect(accesses.filter(has_text="(вы)")).to_have_count(2)
+
+
+def test_d5_a_document_hidden_from_others_says_so(patient: Page):
+    document = DocumentsScreen(patient).open().open_document(XML)
+
+    document.main.get_by_role("button", name="Скрыть от других").click()
+
+    expect(patient.get_by_role("status").filter(has_text="Документ скрыт")).to_be_visible()
+    documents = DocumentsScreen(patient).open()
+    expect(documents.items.first).to_contain_text("Скрыт от других")

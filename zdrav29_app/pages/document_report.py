@@ -1,0 +1,101 @@
+"""`/documents/<id>/report`: telling of an error in a document."""
+
+from typing import Any
+
+from zdrav29_app import ui
+from zdrav29_app.pages.shell import Page, draft, framed_place
+from zdrav29_app.state.document_report import TEXT_LIMIT, DocumentReportState
+from zdrav29_app.state.shell import ShellState
+from zdrav29_app.texts import common
+from zdrav29_app.texts import documents as texts
+from zdrav29_app.ui.typing import Component, el, rx
+
+state: Any = DocumentReportState  # its fields are vars here
+
+
+def report() -> Component:
+    """The form with what was told before, or that there is no such document."""
+    none = ui.card(
+        ui.empty(
+            texts.NO_DOCUMENT,
+            texts.NO_DOCUMENT_REASON,
+            ui.link(texts.ALL, "/documents", kind="primary"),
+            under_h1=True,
+        )
+    )
+    found = rx.fragment(_sent(), rx.foreach(state.paper, _form), _mine())
+    content = rx.cond(state.paper.length() > 0, found, none)
+    return framed_place(texts.REPORT_TITLE, rx.cond(state.loaded, content, ui.skeleton(6)))
+
+
+def _sent() -> Component:
+    done = ui.done(texts.SENT, el.p(state.sent))
+    shown = rx.cond(state.sent != "", done, rx.fragment())
+    return el.div(shown, id="sent", role="status", tab_index=-1, class_name="live")
+
+
+def _form(paper: Any) -> Component:
+    return el.form(
+        el.div(
+            el.h2(paper.name),
+            el.p(paper.day, ". ", paper.signed, class_name="soft"),
+            class_name="stack-tight",
+        ),
+        el.div(
+            ui.select_field(texts.REPORT_KIND, "kind", state.kinds, state.kind),
+            ui.select_field(texts.REPORT_FIELD, "field", state.fields, state.field),
+            class_name="fields",
+        ),
+        ui.text_area(
+            texts.REPORT_TEXT,
+            "text",
+            hint=texts.REPORT_HINT,
+            problem=state.problem,
+            max_length=TEXT_LIMIT,
+        ),
+        el.div(
+            ui.button(texts.SEND, kind="primary", type="submit"),
+            ui.link(texts.BACK, paper.href),
+            class_name="row",
+        ),
+        on_submit=state.send,
+        key=state.sent_count,
+        no_validate=True,
+        custom_attrs=draft("report-" + paper.href, accepted=state.sent_count),
+        class_name="card",
+    )
+
+
+def _mine() -> Component:
+    listed = el.section(
+        el.h2(texts.MY_REPORTS),
+        el.ul(rx.foreach(state.reports, _report), class_name="stack"),
+        class_name="stack",
+    )
+    return rx.cond(state.reports.length() > 0, listed, rx.fragment())
+
+
+def _report(one: Any) -> Component:
+    return el.li(
+        el.div(
+            el.h3(one.title, class_name="numbers"),
+            el.span(one.status, class_name="tag", custom_attrs={"data-tone": one.tone}),
+            class_name="apart",
+        ),
+        el.p(one.when, class_name="small soft"),
+        el.p(one.about, class_name="small"),
+        el.ol(rx.foreach(one.thread, _said), class_name="thread"),
+        class_name="card",
+    )
+
+
+def _said(said: Any) -> Component:
+    return el.li(el.p(said.text, class_name="typed"))
+
+
+PAGE = Page(
+    "/documents/[document_id]/report",
+    f"{texts.REPORT_TITLE} — {common.SERVICE}",
+    report,
+    [DocumentReportState.load, ShellState.arrive],
+)
