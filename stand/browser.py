@@ -43,13 +43,19 @@ def open_browser() -> Iterator[Browser]:
         browser.close()
 
 
-def sign_in(context: BrowserContext, stand: Stand, *, has_entered: bool = True) -> None:
-    """Sign a fresh person in at ESIA and in the cabinet; a newcomer's phone stays open in a tab."""
+def sign_in(
+    context: BrowserContext, stand: Stand, *, has_entered: bool = True, record: str = ""
+) -> None:
+    """Sign a fresh person in at ESIA and in the cabinet; a newcomer's phone stays open in a tab.
+
+    `record` names the medical documents that clinics have sent her.
+    """
     with Esia(stand.simulator_url) as esia:
         person = esia.new_person(birth_date="1988-04-12", gender="F")
         cookie = esia.sign_in(str(person["key"]))
     account = f"{stand.cabinet_url}/_demo/people/{person['oid']}"
-    httpx.put(account, json={"entered": has_entered}).raise_for_status()
+    known = {"entered": has_entered, **({"documents": record} if record else {})}
+    httpx.put(account, json=known, timeout=60).raise_for_status()
     context.add_cookies([{**cookie, "url": stand.simulator_url}])  # pyright: ignore[reportArgumentType]
     page = context.new_page()
     page.goto(f"{stand.cabinet_url}/auth/esia/login")

@@ -16,6 +16,7 @@ class Visitor(StrEnum):
     NOBODY = "nobody"
     NEWCOMER = "newcomer"
     PATIENT = "patient"
+    WITH_RECORD = "with_record"
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,22 @@ def _open_vision(page: Page) -> None:
     page.get_by_role("button", name="Обычная версия").wait_for()
 
 
+def _open_document(name: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        _open("/documents")(page)
+        page.get_by_role("link", name=re.compile(f"^Открыть: {name}")).first.click()
+        page.wait_for_url(re.compile(r"/documents/\d+"))
+        ready(page)
+
+    return act
+
+
+def _report(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("^Сообщить об ошибке: ")).first.click()
+    page.get_by_label("Опишите ошибку").wait_for()
+    ready(page)
+
+
 SCENES = (
     Scene("sign-in", _open("/"), Visitor.NOBODY),
     Scene("sign-in-going-to", _open("/?next=%2Fbooking"), Visitor.NOBODY),
@@ -176,9 +193,17 @@ SCENES = (
     Scene("attachment-history", _open("/attachment/history")),
     Scene("referrals-empty", _open("/referrals")),
     Scene("documents-empty", _open("/documents")),
+    Scene("documents-upload", _open("/documents/upload")),
     Scene("vision", _open_vision),
     Scene("waiting-empty", _open("/waiting")),
     Scene("waiting-form", _open("/waiting?speciality=general")),
     Scene("waiting", _wait),
     Scene("talon-none", _open("/appointments/29-00000000")),
+    Scene("documents", _open("/documents"), Visitor.WITH_RECORD),
+    Scene("document-results", _open_document("Общий"), Visitor.WITH_RECORD),
+    Scene("document-xml", _open_document("Протокол консультации невролога"), Visitor.WITH_RECORD),
+    Scene("document-report", _report, Visitor.WITH_RECORD),
+    Scene("document-jpg", _open_document("Справка в бассейн"), Visitor.WITH_RECORD),
+    Scene("document-pdf", _open_document("Электрокардиограмма"), Visitor.WITH_RECORD),
+    Scene("document-damaged", _open_document("Рентгенография"), Visitor.WITH_RECORD),
 )

@@ -44,7 +44,12 @@ def _take(browser: Browser, stand: Stand, size: str, scheme: str) -> None:
         )
         page = context.new_page()
         if visitor is not Visitor.NOBODY:
-            sign_in(context, stand, has_entered=visitor is Visitor.PATIENT)
+            sign_in(
+                context,
+                stand,
+                has_entered=visitor is not Visitor.NEWCOMER,
+                record="mother" if visitor is Visitor.WITH_RECORD else "",
+            )
         for scene in scenes:
             scene.act(page)
             if not sys.argv[1:] or scene.name in sys.argv[1:]:

@@ -10,12 +10,12 @@ import anyio.to_thread
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
-from zdrav29_app.errors import DocumentDamaged
+from zdrav29_app.errors import DocumentDamaged, FileRefused
 from zdrav29_app.gateways import cda, files, formats
 from zdrav29_app.identity import Viewer
 from zdrav29_app.papers import DocumentFormat, DocumentKind, Measured, Readable, StoredFile
 from zdrav29_app.services import arrivals, documents
-from zdrav29_app.services.arrivals import NewVersion
+from zdrav29_app.services.arrivals import NewDocument, NewVersion
 from zdrav29_app.values import local
 
 
@@ -75,6 +75,24 @@ async def _small(file: StoredFile) -> bytes:
     if file.size > cda.SIZE_LIMIT:
         raise DocumentDamaged
     return await files.read(file)
+
+
+async def upload(viewer: Viewer, new: NewDocument, content: bytes) -> int:
+    """Take in what the viewer adds herself, without what it tells of its maker; gives its id.
+
+    Raises:
+        FileRefused: it is no PDF or JPG, is locked, broken, or has too many pages.
+        FilesSilent: the store does not answer.
+    """
+    found = formats.sniff(content)
+    if found is None:
+        raise FileRefused
+    try:
+        clean = await anyio.to_thread.run_sync(formats.cleaned, content, found)
+    except DocumentDamaged:
+        raise FileRefused from None
+    version = NewVersion(await files.put(clean), found, made_at=clock.now())
+    return await in_transaction(arrivals.upload, viewer, new, version)
 
 
 async def correct(document_id: int, content: bytes, as_format: DocumentFormat, change: str) -> None:

@@ -15,8 +15,8 @@ from stand.build import build_if_stale
 from stand.stand import Stand
 from tests.e2e.simulator import Simulator
 
-# a missing page asked for on purpose, a network taken away on purpose
-EXPECTED = re.compile("status of 404|ERR_INTERNET_DISCONNECTED")
+# a missing page or a form to be refused, a network taken away: each on purpose
+EXPECTED = re.compile("status of 40[04]|ERR_INTERNET_DISCONNECTED")
 
 
 class CabinetLog:

@@ -35,10 +35,10 @@ class Simulator:
     def new_person(self, *, has_entered: bool = True, **fields: object) -> SimPerson:
         """An adult with a confirmed account, unless `fields` say otherwise.
 
-        Her first entry into the cabinet is behind her, unless the test is about it. `documents` is
-        the name of a record that clinics have sent her.
+        Her first entry into the cabinet is behind her, unless the test is about it. `record` is
+        the name of one that clinics have sent her.
         """
-        record = {name: fields.pop(name) for name in ("documents",) if name in fields}
+        record = {"documents": fields.pop("record")} if "record" in fields else {}
         known: dict[str, Any] = self.esia.new_person(**{"birth_date": "1988-04-12", **fields})
         if has_entered:
             person = f"{self._cabinet_url}/_demo/people/{known['oid']}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -35,7 +36,7 @@ def enter(open_page: Callable[[], Page], simulator: Simulator) -> Callable[[SimP
 @pytest.fixture
 def patient(simulator: Simulator, enter: Callable[[SimPerson], Page]) -> Page:
     """A woman with a record of her own, signed in."""
-    return enter(simulator.new_person(gender="F", documents="mother"))
+    return enter(simulator.new_person(gender="F", record="mother"))
 
 
 def _download(page: Page, name: str, folder: Path) -> tuple[str, bytes]:
@@ -196,7 +197,7 @@ def test_d3_a_doctor_is_chosen_with_the_number_of_documents(patient: Page):
 
 
 def test_d3_many_documents_come_in_pages(simulator: Simulator, enter: Callable[[SimPerson], Page]):
-    page = enter(simulator.new_person(gender="M", documents="elder"))
+    page = enter(simulator.new_person(gender="M", record="elder"))
     documents = DocumentsScreen(page).open()
     expect(documents.items).to_have_count(50)
 
@@ -316,3 +317,54 @@ def test_d5_a_document_hidden_from_others_says_so(patient: Page):
     expect(patient.get_by_role("status").filter(has_text="Документ скрыт")).to_be_visible()
     documents = DocumentsScreen(patient).open()
     expect(documents.items.first).to_contain_text("Скрыт от других")
+
+
+def _photo() -> bytes:
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of Anna"
+    out = BytesIO()
+    Image.new("RGB", (300, 200), "white").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_d1_a_scan_of_ones_own_is_added_without_what_it_tells_of_its_maker(
+    patient: Page, tmp_path: Path
+):
+    DocumentsScreen(patient).open().upload("Выписка на бумаге", "scan.jpg", _photo())
+
+    document = DocumentScreen(patient, "Выписка на бумаге").arrived()
+    expect(document.view.get_by_role("img")).to_be_visible()
+    expect(document.main).to_contain_text("Загружен вами")
+    expect_accessible(patient)
+    documents = DocumentsScreen(patient).open()
+    expect(documents.items).to_have_count(24)
+    file_name, content = _download(patient, "Выписка на бумаге", tmp_path)
+    assert file_name.startswith("Выписка на бумаге")
+    assert b"Camera of Anna" not in content
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("page.pdf", b"<html><script>alert(1)</script></html>", "DOC-422"),
+        ("large.jpg", b"\xff\xd8\xff" + b"0" * (15 * 1024 * 1024 + 1), "DOC-413"),
+    ],
+)
+def test_d1_what_is_no_scan_is_refused_with_words(
+    patient: Page, name: str, content: bytes, code: str
+):
+    DocumentsScreen(patient).open().upload("Проба", name, content)
+
+    expect(patient.get_by_text(code)).to_be_visible()
+    expect(patient.get_by_role("link", name="Выбрать другой файл")).to_be_visible()
+
+
+def test_d1_a_form_of_another_site_adds_nothing(patient: Page, cabinet_url: str):
+    answer = httpx.post(
+        f"{cabinet_url}/files",
+        headers={"Cookie": cookie_header(patient.context), "Origin": "https://evil.example"},
+        data={"name": "Проба", "kind": "other", "day": "2026-01-01"},
+        files={"file": ("scan.jpg", _photo())},
+    )
+
+    assert answer.status_code == 403

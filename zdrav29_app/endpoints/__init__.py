@@ -11,6 +11,7 @@ from zdrav29_app.endpoints import (
     files,
     health,
     talon,
+    uploads,
     visit_link,
 )
 from zdrav29_app.endpoints.refusal import refuse
@@ -26,6 +27,7 @@ ROUTES = [
     Route("/appointments/{number:str}.pdf", talon.talon_file),
     Route("/visit/{act:str}/{token:str}", visit_link.ask, methods=["GET"]),
     Route("/visit/{act:str}/{token:str}", visit_link.do, methods=["POST"]),
+    Route("/files", uploads.add_document, methods=["POST"]),
     Route("/files/{document_id:str}", files.document_file),
     Route("/healthz", health.alive),
     Route("/readyz", health.ready),

@@ -58,7 +58,9 @@ from zdrav29_app.errors.entry import (
 )
 from zdrav29_app.errors.papers import (
     DocumentDamaged,
+    FileRefused,
     FilesSilent,
+    FileTooLarge,
 )
 from zdrav29_app.errors.root import (
     BadInput,
@@ -94,6 +96,8 @@ __all__ = [
     "EntryIncomplete",
     "EsiaRefused",
     "EsiaSilent",
+    "FileRefused",
+    "FileTooLarge",
     "FilesSilent",
     "GatewayError",
     "HoldEnded",

@@ -13,3 +13,19 @@ class FilesSilent(CabinetError):
     """The store of documents does not answer."""
 
     code = "DOC-503"
+
+
+class FileTooLarge(CabinetError):
+    """A file to be added is larger than `limit` bytes."""
+
+    code = "DOC-413"
+
+    def __init__(self, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class FileRefused(CabinetError):
+    """A file to be added is no PDF or JPG, is locked, broken, or has too many pages."""
+
+    code = "DOC-422"

@@ -16,11 +16,9 @@ def documents() -> Component:
     """What to look for, and what was found."""
     none = ui.card(ui.empty(texts.NONE, texts.NONE_REASON, under_h1=True))
     listed = rx.fragment(_filter(), _found())
-    return rx.cond(
-        state.loaded,
-        rx.cond(state.has_any, listed, none),
-        ui.skeleton(6),
-    )
+    upload = el.p(ui.link(texts.UPLOAD, "/documents/upload", kind="quiet"), class_name="no-print")
+    content = rx.fragment(upload, rx.cond(state.has_any, listed, none))
+    return rx.cond(state.loaded, content, ui.skeleton(6))
 
 
 def _filter() -> Component:

@@ -23,6 +23,7 @@ class Message:
 
 
 SIGN_IN_AGAIN = ("Войти ещё раз", "/auth/esia/login")
+ANOTHER_FILE = ("Выбрать другой файл", "/documents/upload")
 BACK_TO_BOOKING = ("Выбрать другое время", "/booking")
 
 _CALL_US = f"Если не помогло, позвоните: {common.SUPPORT_PHONE} — и назовите код и время."
@@ -358,6 +359,17 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     errors.DocumentDamaged: _plain(
         "Файл повреждён, показать его нельзя",
         f"Сообщите об ошибке: клиника пришлёт исправный. {_CALL_US}",
+    ),
+    errors.FileTooLarge: _plain(
+        "Файл слишком большой",
+        "Можно загрузить файл до 15 МБ. Отсканируйте его с меньшим качеством или по частям.",
+        *ANOTHER_FILE,
+    ),
+    errors.FileRefused: _plain(
+        "Этот файл загрузить нельзя",
+        "Подходят PDF без пароля, до 100 страниц, и фотографии JPG. Проверьте, открывается ли файл "
+        "у вас на устройстве.",
+        *ANOTHER_FILE,
     ),
     errors.FilesSilent: _plain(
         "Хранилище документов не отвечает",

@@ -78,6 +78,7 @@ class _Form(BaseHTML):
     tag = "form"
     action: reflex.Var[str]
     method: reflex.Var[str]
+    enc_type: reflex.Var[str]
 
 
 class _Keyed(BaseHTML):

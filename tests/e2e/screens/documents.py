@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.screens.screen import Screen
 
@@ -35,6 +35,16 @@ class DocumentsScreen(Screen):
         """Follow «Открыть» of the first document of this name."""
         self.main.get_by_role("link", name=re.compile(f"^Открыть: {re.escape(name)}")).first.click()
         return DocumentScreen(self.page, name).arrived()
+
+    def upload(self, name: str, file_name: str, content: bytes) -> None:
+        """Go to «Загрузить документ», fill the form in, send it."""
+        self.main.get_by_role("link", name="Загрузить документ").click()
+        expect(self.page.get_by_role("heading", level=1, name="Загрузить документ")).to_be_visible()
+        self.wait_ready()
+        self.main.get_by_label("Название").fill(name)
+        file = FilePayload(name=file_name, mimeType="application/octet-stream", buffer=content)
+        self.main.get_by_label("Файл").set_input_files(file)
+        self.main.get_by_role("button", name="Загрузить").click()
 
     def expect_found(self, count: int) -> None:
         """The number of results is announced."""

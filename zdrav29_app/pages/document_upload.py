@@ -1,0 +1,59 @@
+"""`/documents/upload`: a scan of one's own."""
+
+from typing import Any
+
+from zdrav29_app import ui
+from zdrav29_app.pages.shell import cabinet_page
+from zdrav29_app.papers import DocumentKind
+from zdrav29_app.state.document_upload import DocumentUploadState
+from zdrav29_app.texts import documents as texts
+from zdrav29_app.ui.typing import Component, el, rx
+
+state: Any = DocumentUploadState  # its fields are vars here
+
+
+def document_upload() -> Component:
+    """The form; the browser itself sends it and shows how far it is."""
+    form = ui.endpoint_form(
+        "/files",
+        el.p(texts.UPLOAD_LEAD, class_name="soft"),
+        ui.text_field(
+            texts.NAME,
+            "name",
+            hint=el.p(texts.NAME_HINT, class_name="small soft"),
+            required=True,
+            max_length=120,
+        ),
+        el.div(
+            ui.select_field(texts.KIND, "kind", state.kinds, DocumentKind.OTHER.value),
+            ui.text_field(
+                texts.DAY,
+                "day",
+                type="date",
+                default_value=state.today,
+                key=state.today,
+                max=state.today,
+                required=True,
+            ),
+            class_name="fields",
+        ),
+        ui.text_field(
+            texts.CHOOSE,
+            "file",
+            hint=el.p(texts.CHOOSE_HINT, class_name="small soft"),
+            type="file",
+            accept="application/pdf,image/jpeg",
+            required=True,
+        ),
+        el.div(
+            ui.button(texts.SEND_FILE, kind="primary", type="submit"),
+            ui.link(texts.ALL, "/documents"),
+            class_name="row",
+        ),
+        enc_type="multipart/form-data",
+        class_name="card narrow",
+    )
+    return rx.cond(state.loaded, form, ui.skeleton(5))
+
+
+PAGE = cabinet_page("/documents/upload", texts.UPLOAD, document_upload, DocumentUploadState.load)
