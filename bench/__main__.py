@@ -6,7 +6,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import booking, clicks, entering, sign_ins, slots, start, visit, wire
+from bench import booking, clicks, documents, entering, sign_ins, slots, start, visit, wire
 from stand.browser import open_browser
 from stand.build import build_if_stale
 from stand.stand import Stand
@@ -30,6 +30,8 @@ def main() -> None:
             figures["wire"] = wire.measure(Path(folder) / "wire")
         if _wanted("guard", chosen):
             figures["guard"] = entering.measure_guard(Path(folder) / "guard.sqlite")
+        if _wanted("documents", chosen):
+            figures["documents"] = documents.measure(Path(folder) / "documents")
         in_browser = {
             "visit": visit,
             "clicks": clicks,

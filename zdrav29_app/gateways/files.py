@@ -24,7 +24,6 @@ from zdrav29_app.settings import settings
 
 CHUNK = 64 * 1024
 TAG = 16
-STEP = 2  # chunks read at once: more would only cost memory
 
 
 @cache
@@ -60,11 +59,9 @@ async def stream(file: StoredFile, begin: int = 0, end: int | None = None) -> As
     end = file.size if end is None else end
     digest = hashlib.sha256() if (begin, end) == (0, file.size) else None
     cipher, last = AESGCM(file_keys.unwrap(file.key)), _last_chunk(file.size)
-    for first in range(begin // CHUNK, _last_chunk(end) + 1, STEP):
-        until = min(first + STEP, _last_chunk(end) + 1)
-        sealed = await _fetch(file, first, until)
-        plain = _opened(cipher, sealed, file, first, last)
-        offset = first * CHUNK
+    for number in range(begin // CHUNK, _last_chunk(end) + 1):
+        plain = _opened(cipher, await _fetch(file, number), _bound(file.name, number, last), number)
+        offset = number * CHUNK
         piece = plain[max(begin - offset, 0) : end - offset]
         if digest:
             digest.update(piece)
@@ -99,9 +96,9 @@ def rewrapped(key: str) -> str:
     return file_keys.wrap(file_keys.unwrap(key))
 
 
-async def _fetch(file: StoredFile, first: int, until: int) -> bytes:
-    begin, size = first * (CHUNK + TAG), file.size + (_last_chunk(file.size) + 1) * TAG
-    end = min(until * (CHUNK + TAG), size)
+async def _fetch(file: StoredFile, number: int) -> bytes:
+    begin, size = number * (CHUNK + TAG), file.size + (_last_chunk(file.size) + 1) * TAG
+    end = min(begin + CHUNK + TAG, size)
     try:
         found = await obstore.get_range_async(store(), file.name, start=begin, end=end)
     except FileNotFoundError:
@@ -127,13 +124,9 @@ def _sealed(content: bytes, name: str, key: bytes) -> Iterator[bytes]:
         yield cipher.encrypt(_nonce(number), plain, _bound(name, number, last))
 
 
-def _opened(cipher: AESGCM, sealed: bytes, file: StoredFile, first: int, last: int) -> bytes:
-    parts = [sealed[at : at + CHUNK + TAG] for at in range(0, len(sealed), CHUNK + TAG)]
+def _opened(cipher: AESGCM, sealed: bytes, bound: bytes, number: int) -> bytes:
     try:
-        return b"".join(
-            cipher.decrypt(_nonce(number), part, _bound(file.name, number, last))
-            for number, part in enumerate(parts, first)
-        )
+        return cipher.decrypt(_nonce(number), sealed, bound)
     except InvalidTag:
         raise DocumentDamaged from None
 

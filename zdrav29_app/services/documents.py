@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, func, true
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
@@ -171,6 +172,14 @@ def subject(document_id: int) -> str:
     return f"document:{document_id}"
 
 
+_COLUMNS: tuple[Any, ...] = (
+    *(Document.id, Document.kind, Document.name, Document.issued_on, Document.doctor),
+    *(Document.post, Document.institution, Document.status, Document.is_own, Document.is_hidden),
+    *(Document.seen_at, DocumentVersion.number, DocumentVersion.format, DocumentVersion.size),
+    DocumentVersion.is_damaged,
+)
+
+
 def _papers(session: Session, viewer: Viewer, *conditions: Any) -> list[Paper]:
     newest = (
         select(func.max(DocumentVersion.number))
@@ -178,18 +187,19 @@ def _papers(session: Session, viewer: Viewer, *conditions: Any) -> list[Paper]:
         .correlate(Document)
         .scalar_subquery()
     )
-    rows = session.exec(
-        select(Document, DocumentVersion)
+    # columns, not objects: there may be hundreds, and all are looked at
+    query: Any = (
+        select_columns(*_COLUMNS)
         .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
         .where(
-            Document.patient_id == viewer.patient_id,
-            DocumentVersion.number == newest,
+            col(Document.patient_id) == viewer.patient_id,
+            col(DocumentVersion.number) == newest,
             _may_see(viewer),
             *conditions,
         )
         .order_by(col(Document.issued_on).desc(), col(Document.id).desc())
     )
-    return [_paper(row, version) for row, version in rows]
+    return [_paper(row) for row in session.exec(query)]
 
 
 def _may_see(viewer: Viewer) -> ColumnElement[bool]:
@@ -209,9 +219,9 @@ def _own_row(session: Session, viewer: Viewer, document_id: int) -> Document:
     return row
 
 
-def _paper(row: Document, version: DocumentVersion) -> Paper:
+def _paper(row: Any) -> Paper:
     return Paper(
-        id=row.id or 0,
+        id=row.id,
         kind=row.kind,
         name=row.name,
         issued_on=row.issued_on,
@@ -222,10 +232,10 @@ def _paper(row: Document, version: DocumentVersion) -> Paper:
         is_own=row.is_own,
         is_hidden=row.is_hidden,
         is_new=row.seen_at is None,
-        version=version.number,
-        format=version.format,
-        size=version.size,
-        is_damaged=version.is_damaged,
+        version=row.number,
+        format=row.format,
+        size=row.size,
+        is_damaged=row.is_damaged,
     )
 
 
