@@ -22,7 +22,7 @@ from zdrav29_app.gateways import file_keys
 from zdrav29_app.papers import StoredFile
 from zdrav29_app.settings import settings
 
-CHUNK = 64 * 1024
+CHUNK = 128 * 1024
 TAG = 16
 
 

@@ -199,7 +199,8 @@ def _papers(session: Session, viewer: Viewer, *conditions: Any) -> list[Paper]:
         )
         .order_by(col(Document.issued_on).desc(), col(Document.id).desc())
     )
-    return [_paper(row) for row in session.exec(query)]
+    rows: list[Any] = session.exec(query).all()
+    return [_paper(row) for row in rows]
 
 
 def _may_see(viewer: Viewer) -> ColumnElement[bool]:

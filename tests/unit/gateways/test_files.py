@@ -18,7 +18,7 @@ from zdrav29_app.gateways import file_keys, files
 from zdrav29_app.gateways.files import CHUNK, TAG
 from zdrav29_app.papers import StoredFile
 
-CONTENT = bytes(range(251)) * 800  # more than three chunks, no two alike
+CONTENT = bytes(range(251)) * 1800  # more than three chunks, no two alike
 
 
 @pytest.fixture(params=["memory", "folder"])
