@@ -13,7 +13,7 @@ from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import DocumentDamaged, FileRefused
 from zdrav29_app.gateways import cda, files, formats
 from zdrav29_app.identity import Viewer
-from zdrav29_app.papers import DocumentFormat, DocumentKind, Measured, Readable, StoredFile
+from zdrav29_app.papers import Dated, DocumentFormat, DocumentKind, Readable, StoredFile
 from zdrav29_app.services import arrivals, documents
 from zdrav29_app.services.arrivals import NewDocument, NewVersion
 from zdrav29_app.values import local
@@ -52,23 +52,33 @@ async def source(file: StoredFile) -> str:
     return cda.source(await _small(file))
 
 
-async def results_over_time(
-    viewer: Viewer, *, until: date
-) -> dict[str, list[tuple[date, Measured]]]:
+async def results_over_time(viewer: Viewer, *, until: date) -> dict[str, list[Dated]]:
     """The viewer's laboratory results by the code of the test, the earliest first.
 
     A document that cannot be read is left out.
     """
-    found: defaultdict[str, list[tuple[date, Measured]]] = defaultdict(list)
+    found: defaultdict[str, list[Dated]] = defaultdict(list)
     laboratory = await reading(documents.structured_files, viewer, DocumentKind.LAB, until=until)
-    for file in reversed(laboratory):
+    for document_id, file in reversed(laboratory):
         try:
             one = await readable(file)
         except DocumentDamaged:
             continue
+        day = local(one.made_at).date()
         for measured in one.results:
-            found[measured.code].append((local(one.made_at).date(), measured))
+            found[measured.code].append(Dated(day, document_id, measured))
     return found
+
+
+async def vaccinations(viewer: Viewer, *, until: date) -> tuple[str, ...]:
+    """What the newest certificate of vaccinations says, line by line; empty when there is none."""
+    found = await reading(documents.structured_files, viewer, DocumentKind.VACCINATION, until=until)
+    for _, file in found:
+        try:
+            return tuple(line for part in (await readable(file)).sections for line in part.lines)
+        except DocumentDamaged:
+            continue
+    return ()
 
 
 async def _small(file: StoredFile) -> bytes:

@@ -1,7 +1,7 @@
 """What a document is made of, for every room: its kind, its format, the file behind it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -82,6 +82,15 @@ class Measured:
         if self.high is not None and self.value > self.high:
             return Verdict.HIGH
         return Verdict.NORMAL
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A result of some day, and the document it stands in."""
+
+    day: date
+    document_id: int
+    measured: Measured
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,8 @@ HANDLERS = {
     "replacements_state.refuse": "viewer",
     "replacements_state.take": "viewer",
     "services_state.load": "viewer",
+    "record_state.load": "viewer",
+    "results_state.load": "viewer",
     "security_state.end": "viewer",
     "security_state.end_all": "viewer",
     "security_state.load": "viewer",

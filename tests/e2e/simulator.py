@@ -47,6 +47,12 @@ class Simulator:
         self._cursor = self.esia.cursor()
         return SimPerson(**{name: known[name] for name in SimPerson.__annotations__})
 
+    def send_record(self, person: SimPerson, record: str) -> None:
+        """Let clinics send somebody the medical record of this name."""
+        known: dict[str, Any] = self.esia.person(person.key)
+        address = f"{self._cabinet_url}/_demo/people/{known['oid']}"
+        httpx.put(address, json={"documents": record}, timeout=60).raise_for_status()
+
     def cursor(self) -> int:
         """The place in the inbox from which new messages count."""
         return self.esia.cursor()

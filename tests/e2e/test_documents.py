@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.documents import DocumentScreen, DocumentsScreen, ReportScreen
+from tests.e2e.screens.screen import Screen
 from tests.e2e.simulator import SimPerson, Simulator, cookie_header
 
 PDF, JPG, XML = "Электрокардиограмма", "Справка в бассейн", "Протокол консультации невролога"
@@ -317,6 +318,64 @@ def test_d5_a_document_hidden_from_others_says_so(patient: Page):
     expect(patient.get_by_role("status").filter(has_text="Документ скрыт")).to_be_visible()
     documents = DocumentsScreen(patient).open()
     expect(documents.items.first).to_contain_text("Скрыт от других")
+
+
+def test_d1_a_childs_documents_are_there_after_changing_the_person(
+    simulator: Simulator, enter: Callable[[SimPerson], Page]
+):
+    child = simulator.new_person(has_entered=False, birth_date="2019-07-27", last_name="Двинской")
+    mother = enter(simulator.new_person(gender="F", children=[child.key], record="mother"))
+    simulator.send_record(child, "child")
+    mother.goto("/family")
+    mother.get_by_role("button", name=re.compile("^Открыть кабинет: Двинской")).click()
+    expect(mother.get_by_role("heading", level=1, name="Главная")).to_be_visible()
+
+    documents = DocumentsScreen(mother).open()
+
+    expect(documents.items).to_have_count(6)
+    expect(documents.items.filter(has_text="педиатр").first).to_be_visible()
+    documents.open_document("Протокол консультации педиатра")
+    expect(mother.get_by_role("button", name="Скрыть от других")).to_have_count(0)
+
+
+def test_d6_the_medical_record_is_one_page_to_print(patient: Page):
+    patient.goto("/record")
+    record = Screen(patient)
+    record.wait_ready()
+
+    for words in (
+        "Диспансерное наблюдение",
+        "Аллергии",
+        "Прививки",
+        "Приёмы",
+        "Последние документы",
+    ):
+        expect(record.main.get_by_role("heading", name=words)).to_be_visible()
+    expect(record.main).to_contain_text("Грипп")
+    expect(record.main.get_by_role("button", name="Распечатать")).to_be_visible()
+    expect_accessible(patient)
+
+
+def test_p1_results_of_all_analyses_stand_on_one_page(patient: Page):
+    patient.goto("/results")
+    results = Screen(patient)
+    results.wait_ready()
+
+    outside = results.main.get_by_role("region").or_(results.main.locator("section")).first
+    expect(outside).to_contain_text("Холестерин общий")
+    expect(outside).to_contain_text("выше нормы")
+    outside.locator("summary").first.click()
+    expect(outside.get_by_role("row")).to_have_count(5)
+    expect_accessible(patient)
+
+
+def test_what_is_new_stands_on_the_home_page_without_its_name(patient: Page):
+    main = patient.get_by_role("main")
+
+    expect(main.get_by_role("heading", name="Новые документы")).to_be_visible()
+
+    expect(main.get_by_role("link", name=re.compile("нов.. документ"))).to_be_visible()
+    expect(main).not_to_contain_text("анализ крови")
 
 
 def _photo() -> bytes:

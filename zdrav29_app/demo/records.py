@@ -27,6 +27,7 @@ from zdrav29_app.papers import DocumentFormat, DocumentKind, DocumentStatus, Mea
 from zdrav29_app.services import arrivals
 from zdrav29_app.services.arrivals import NewDocument, NewVersion
 from zdrav29_app.services.patients import name_of
+from zdrav29_app.settings import settings
 from zdrav29_app.values import MOSCOW, local
 
 SEED = 29
@@ -63,10 +64,12 @@ class _Ground:
 
 
 async def deliver(patient_id: int, story: str = "") -> None:
-    """Let the clinics send a patient's record, once; a stranger to the cast has none.
+    """Let the demo's clinics send a patient's record, once; a stranger to the cast has none.
 
-    `story` names one of records.yaml for whoever has none of her own.
+    `story` names one of records.yaml for whoever has none of her own. Production does nothing.
     """
+    if not settings.is_demo:
+        return
     async with _one_at_a_time:
         ground = await reading(_ground, patient_id, story)
         if ground is None:

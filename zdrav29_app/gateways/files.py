@@ -14,6 +14,7 @@ from uuid import uuid4
 import obstore
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from obstore import Bytes
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
@@ -96,18 +97,17 @@ def rewrapped(key: str) -> str:
     return file_keys.wrap(file_keys.unwrap(key))
 
 
-async def _fetch(file: StoredFile, number: int) -> bytes:
+async def _fetch(file: StoredFile, number: int) -> Bytes:
     begin, size = number * (CHUNK + TAG), file.size + (_last_chunk(file.size) + 1) * TAG
     end = min(begin + CHUNK + TAG, size)
     try:
-        found = await obstore.get_range_async(store(), file.name, start=begin, end=end)
+        return await obstore.get_range_async(store(), file.name, start=begin, end=end)
     except FileNotFoundError:
         raise DocumentDamaged from None
     except (BaseError, OSError) as error:
         if await _is_shorter(file, size):
             raise DocumentDamaged from None
         raise FilesSilent from error
-    return bytes(found)
 
 
 async def _is_shorter(file: StoredFile, size: int) -> bool:
@@ -124,9 +124,9 @@ def _sealed(content: bytes, name: str, key: bytes) -> Iterator[bytes]:
         yield cipher.encrypt(_nonce(number), plain, _bound(name, number, last))
 
 
-def _opened(cipher: AESGCM, sealed: bytes, bound: bytes, number: int) -> bytes:
+def _opened(cipher: AESGCM, sealed: Bytes, bound: bytes, number: int) -> bytes:
     try:
-        return cipher.decrypt(_nonce(number), sealed, bound)
+        return cipher.decrypt(_nonce(number), memoryview(sealed), bound)
     except InvalidTag:
         raise DocumentDamaged from None
 

@@ -16,8 +16,13 @@ def documents() -> Component:
     """What to look for, and what was found."""
     none = ui.card(ui.empty(texts.NONE, texts.NONE_REASON, under_h1=True))
     listed = rx.fragment(_filter(), _found())
-    upload = el.p(ui.link(texts.UPLOAD, "/documents/upload", kind="quiet"), class_name="no-print")
-    content = rx.fragment(upload, rx.cond(state.has_any, listed, none))
+    ways = el.div(
+        ui.link(texts.UPLOAD, "/documents/upload", kind="quiet"),
+        ui.link(common.RESULTS, "/results"),
+        ui.link(common.RECORD, "/record"),
+        class_name="row no-print",
+    )
+    content = rx.fragment(ways, rx.cond(state.has_any, listed, none))
     return rx.cond(state.loaded, content, ui.skeleton(6))
 
 

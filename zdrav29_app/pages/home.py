@@ -25,6 +25,7 @@ def home() -> Component:
                 rx.foreach(state.offers, _offer),
                 replacements(),
                 _next_visit(),
+                _new_documents(),
                 _told(),
                 class_name="stack",
             ),
@@ -48,6 +49,15 @@ def _next_visit() -> Component:
         rx.cond(state.loaded, found, ui.skeleton(5)),
         class_name="stack",
     )
+
+
+def _new_documents() -> Component:
+    shown = el.section(
+        el.h2(texts.NEW_DOCUMENTS),
+        el.p(ui.link(state.new_documents, "/documents"), class_name="card"),
+        class_name="stack",
+    )
+    return rx.cond(state.new_documents != "", shown, rx.fragment())
 
 
 def _told() -> Component:
@@ -100,6 +110,7 @@ def _ways() -> Component:
         el.li(ui.act_tile(common.DOCUMENTS, texts.DOCUMENTS_HINT, "/documents", "document")),
         el.li(ui.act_tile(common.SERVICES, texts.SERVICES_HINT, "/services", "home")),
         el.li(ui.act_tile(common.REFERRALS, texts.REFERRALS_HINT, "/referrals", "calendar")),
+        el.li(ui.act_tile(common.RESULTS, texts.RESULTS_HINT, "/results", "check")),
         el.li(ui.act_tile(common.FAMILY, texts.FAMILY_HINT, "/family", "person")),
         el.li(ui.act_tile(common.SETTINGS, texts.SETTINGS_HINT, "/settings", "message")),
         class_name="visits",

@@ -24,7 +24,7 @@ from zdrav29_app.values import FullName
 ONE_ACCESS = timedelta(minutes=5)
 """A viewer of PDF asks for a file in many parts: within this time it is one access."""
 
-MOST_EARLIER = 24
+MOST_EARLIER = 40
 """Documents that a trend looks back on."""
 
 
@@ -100,8 +100,8 @@ def my_document(session: Session, viewer: Viewer, document_id: int) -> Paper:
 
 def structured_files(
     session: Session, viewer: Viewer, kind: DocumentKind, *, until: date
-) -> list[StoredFile]:
-    """The files of her structured documents of a kind that hold, the newest `MOST_EARLIER`."""
+) -> list[tuple[int, StoredFile]]:
+    """Ids and files of her structured documents of a kind that hold, the newest `MOST_EARLIER`."""
     papers = _papers(
         session,
         viewer,
@@ -110,7 +110,20 @@ def structured_files(
         col(Document.status) == DocumentStatus.CURRENT,
         col(DocumentVersion.format) == DocumentFormat.XML,
     )
-    return [_versions(session, paper.id)[0].file for paper in papers[:MOST_EARLIER]]
+    return [(one.id, _versions(session, one.id)[0].file) for one in papers[:MOST_EARLIER]]
+
+
+def number_of_new(session: Session, viewer: Viewer) -> int:
+    """How many documents the viewer may see that nobody has opened yet."""
+    return session.exec(
+        select(func.count())
+        .select_from(Document)
+        .where(
+            Document.patient_id == viewer.patient_id,
+            col(Document.seen_at).is_(None),
+            _may_see(viewer),
+        )
+    ).one()
 
 
 def open_document(
@@ -180,7 +193,7 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
-def _papers(session: Session, viewer: Viewer, *conditions: Any) -> list[Paper]:
+def _papers(session: Any, viewer: Viewer, *conditions: Any) -> list[Paper]:
     newest = (
         select(func.max(DocumentVersion.number))
         .where(DocumentVersion.document_id == Document.id)
@@ -199,8 +212,7 @@ def _papers(session: Session, viewer: Viewer, *conditions: Any) -> list[Paper]:
         )
         .order_by(col(Document.issued_on).desc(), col(Document.id).desc())
     )
-    rows: list[Any] = session.exec(query).all()
-    return [_paper(row) for row in rows]
+    return [_paper(row) for row in session.exec(query)]
 
 
 def _may_see(viewer: Viewer) -> ColumnElement[bool]:

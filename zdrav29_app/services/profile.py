@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from zdrav29_app.db.tables import Clinic, Patient, WebSession
+from zdrav29_app import clock
+from zdrav29_app.db.tables import Clinic, DispensaryRecord, Patient, WebSession
 from zdrav29_app.identity import AddressKind, Passport, Viewer
 from zdrav29_app.services import family
 from zdrav29_app.services.patients import name_of
-from zdrav29_app.values import FullName, Gender, SignInWay
+from zdrav29_app.values import FullName, Gender, SignInWay, local
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ class Profile:
     children: tuple[FullName, ...]
     refreshed_at: datetime
     changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A diagnosis under regular observation (диспансерное наблюдение)."""
+
+    diagnosis: str
+    since: date
 
 
 def name_of_viewer(session: Session, viewer: Viewer) -> FullName:
@@ -60,6 +69,21 @@ def my_profile(session: Session, viewer: Viewer) -> Profile:
         refreshed_at=patient.refreshed_at,
         changes=() if viewer.is_acting else tuple(own.changes),
     )
+
+
+def observed(session: Session, viewer: Viewer) -> list[Observed]:
+    """For what the patient whose cabinet is open is under regular observation now."""
+    today = local(clock.now()).date()
+    rows = session.exec(
+        select(DispensaryRecord)
+        .where(DispensaryRecord.patient_id == viewer.patient_id)
+        .order_by(col(DispensaryRecord.since))
+    )
+    return [
+        Observed(row.diagnosis, row.since)
+        for row in rows
+        if row.until is None or row.until >= today
+    ]
 
 
 def next_way(session: Session, viewer: Viewer) -> SignInWay | None:

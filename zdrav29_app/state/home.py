@@ -6,10 +6,11 @@ import reflex as rx
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import reading
-from zdrav29_app.services import notices, profile, visits, waiting
+from zdrav29_app.services import documents, notices, profile, visits, waiting
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.state.visits import VisitCard, visit_card
 from zdrav29_app.texts import common, formats
+from zdrav29_app.texts import documents as document_texts
 from zdrav29_app.texts import waiting as texts
 from zdrav29_app.texts.notices import words_for
 from zdrav29_app.values import Channel
@@ -31,6 +32,7 @@ class HomeState(SignedIn, rx.State):
     next_visit: list[VisitCard] = []
     told: list[ToldCard] = []
     offers: list[str] = []
+    new_documents: str = ""
 
     @rx.event
     async def load(self):
@@ -48,4 +50,7 @@ class HomeState(SignedIn, rx.State):
             texts.offered_until(one.time.speciality, one.time.starts_at, one.until)
             for one in await reading(waiting.offered_now, viewer)
         ]
+        # how many, and not which: this page opens after one factor
+        count = await reading(documents.number_of_new, viewer)
+        self.new_documents = document_texts.new_documents(count) if count else ""
         self.loaded = True

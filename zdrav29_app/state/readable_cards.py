@@ -1,13 +1,12 @@
 """A structured document as cards: its parts, its results with their ranges and trends."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from zdrav29_app.papers import Measured, Readable, Section, Verdict
+from zdrav29_app.papers import Dated, Measured, Readable, Section, Verdict
 from zdrav29_app.texts import documents as texts
 from zdrav29_app.texts import formats
 
-History = dict[str, list[tuple[date, Measured]]]
+History = dict[str, list[Dated]]
 
 TONES = {
     Verdict.LOW: "danger",
@@ -73,16 +72,16 @@ def _section(section: Section, history: History, href: str) -> SectionCard:
     )
 
 
-def result_card(one: Measured, earlier: list[tuple[date, Measured]], href: str) -> ResultCard:
+def result_card(one: Measured, earlier: list[Dated], href: str) -> ResultCard:
     """A result in words, with what it was before."""
-    scale = _Scale.of([measured for _, measured in earlier] or [one], one)
+    scale = _Scale.of([each.measured for each in earlier] or [one], one)
     points = [
         PointCard(
-            day=formats.numeric_date(day),
-            value=f"{texts.value(each.value)}{formats.NBSP}{each.unit}",
-            verdict=texts.VERDICTS[each.verdict],
+            day=formats.numeric_date(each.day),
+            value=f"{texts.value(each.measured.value)}{formats.NBSP}{each.measured.unit}",
+            verdict=texts.VERDICTS[each.measured.verdict],
         )
-        for day, each in earlier
+        for each in earlier
     ]
     return ResultCard(
         name=one.name,
@@ -95,7 +94,7 @@ def result_card(one: Measured, earlier: list[tuple[date, Measured]], href: str) 
         report_name=f"{texts.REPORT}: {one.name}",
         trend_name=f"{texts.TREND}: {one.name}",
         points=points if len(points) > 1 else [],
-        line=scale.line([measured.value for _, measured in earlier]),
+        line=scale.line([each.measured.value for each in earlier]),
         band=scale.band(),
     )
 

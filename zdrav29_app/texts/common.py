@@ -23,6 +23,8 @@ SUPPORT = "Обратная связь"
 FAMILY = "Семья"
 DOCUMENTS = "Мои документы"
 WAITING = "Лист ожидания"
+RESULTS = "Результаты анализов"
+RECORD = "Медицинская карта"
 SETTINGS = "Настройки уведомлений"
 REFERRALS = "Направления"
 CLINICS = "Медучреждения"
@@ -40,6 +42,8 @@ SECTIONS = {
     "/support": SUPPORT,
     "/family": FAMILY,
     "/documents": DOCUMENTS,
+    "/results": RESULTS,
+    "/record": RECORD,
     "/settings": SETTINGS,
     "/referrals": REFERRALS,
     "/waiting": WAITING,

@@ -151,6 +151,34 @@ CHOOSE_HINT = "PDF или JPG до 15 МБ. Данные о съёмке мы у
 SEND_FILE = "Загрузить"
 
 
+# results and the record on one page
+NO_RESULTS = "Результатов пока нет"
+NO_RESULTS_REASON = "Они появятся здесь, когда лаборатория пришлёт первый анализ."
+RESULTS_LEAD = "Последнее значение каждого показателя."
+OUTSIDE, INSIDE = "Вне нормы", "В норме"
+OPEN_DOCUMENT = "Открыть документ"
+PATIENT, BORN, POLICY, CLINIC = "Пациент", "Дата рождения", "Полис ОМС", "Поликлиника"
+UNKNOWN = "не указано"
+OBSERVED = "Диспансерное наблюдение"
+ALLERGIES = "Аллергии"
+NO_ALLERGIES = "Клиники не передали сведений. Об аллергии скажите врачу сами."
+VACCINATIONS = "Прививки"
+VISITS = "Приёмы"
+LAST_DOCUMENTS = "Последние документы"
+NOTHING_KNOWN = "Сведений нет."
+NO_DIAGNOSES = "Под наблюдением не состоит."
+
+
+def new_documents(count: int) -> str:
+    """«3 новых документа»."""
+    return formats.plural(count, "новый документ", "новых документа", "новых документов")
+
+
+def observed(diagnosis: str, since: date) -> str:
+    """«Гипертоническая болезнь, с 20.10.2025»."""
+    return f"{diagnosis}, с {formats.numeric_date(since)}"
+
+
 def found(count: int) -> str:
     """«Найдено 12 документов»."""
     return f"Найдено: {formats.plural(count, 'документ', 'документа', 'документов')}"

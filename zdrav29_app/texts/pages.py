@@ -125,6 +125,8 @@ QR = "QR-код с номером талона"
 
 # documents
 DOCUMENTS_HINT = "Анализы, заключения, справки"
+RESULTS_HINT = "Последние значения и как они менялись"
+NEW_DOCUMENTS = "Новые документы"
 
 # not found
 NOT_FOUND = "Такой страницы нет"
