@@ -234,6 +234,22 @@ def test_d4_an_error_is_pinned_to_one_result(patient: Page):
     expect(report.main.get_by_role("listitem").first).to_contain_text("Лейкоциты. Документ не мой")
 
 
+def test_d4_a_corrected_version_comes_first_and_says_what_changed(patient: Page, cabinet_url: str):
+    document = DocumentsScreen(patient).open().open_document(PDF)
+    change = "Исправлена частота пульса: 66 ударов в минуту."
+
+    httpx.post(
+        f"{cabinet_url}/_demo/clinic", json={"correct": document.id, "change": change}
+    ).raise_for_status()
+
+    documents = DocumentsScreen(patient).open()
+    expect(documents.items.filter(has_text=PDF).first).to_contain_text("новый")
+    documents.open_document(PDF)
+    newest = document.main.get_by_role("link", name=re.compile("^Версия 2"))
+    expect(newest).to_contain_text(change)
+    expect(newest).to_have_attribute("aria-current", "true")
+
+
 def test_d4_an_empty_report_is_not_sent(patient: Page):
     DocumentsScreen(patient).open().open_document(PDF)
     patient.get_by_role("link", name=re.compile("^Сообщить об ошибке")).first.click()

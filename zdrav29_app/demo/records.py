@@ -96,14 +96,15 @@ def _ground(session: Session, patient_id: int, story: str) -> _Ground | None:
     told = facts()["stories"][name]
     wanted = {one["by"] for one in [*told["runs"], *told["papers"]]}
     return _Ground(
-        of=_subject(patient),
+        of=subject_of(patient),
         story=told,
         signers={code: _signer(session, patient, code) for code in sorted(wanted)},
         today=local(clock.now()).date(),
     )
 
 
-def _subject(patient: Patient) -> Subject:
+def subject_of(patient: Patient) -> Subject:
+    """A patient as a document names her."""
     return Subject(
         oid=patient.oid,
         name=name_of(patient),

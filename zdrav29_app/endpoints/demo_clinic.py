@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from zdrav29_app.db.engine import in_transaction, reading
+from zdrav29_app.demo import corrections
 from zdrav29_app.endpoints.demo_guard import Refused, fields_of, guarded
 from zdrav29_app.services import clinic_desk
 from zdrav29_app.services.clinic_desk import Which
@@ -19,8 +20,8 @@ _WHEN = frozenset({"day", "from", "to"})
 
 
 async def act(request: Request) -> Response:
-    """Cancel a visit (with a reason), publish times, or take them; exactly one of them."""
-    fields = await fields_of(request, "cancel", "reason", "publish", "take")
+    """Cancel a visit, publish times, take them, or correct a document; exactly one of them."""
+    fields = await fields_of(request, "cancel", "reason", "publish", "take", "correct", "change")
     match sorted(fields):
         case ["cancel"] | ["cancel", "reason"]:
             return await _cancel(_words(fields, "cancel"), _words(fields, "reason"))
@@ -28,8 +29,13 @@ async def act(request: Request) -> Response:
             return await _publish(fields["publish"])
         case ["take"]:
             return await _take(fields["take"])
+        case ["change", "correct"]:
+            return await _correct(fields["correct"], _words(fields, "change"))
         case _:
-            raise Refused("exactly one of cancel (with a reason), publish, take is expected")
+            raise Refused(
+                "exactly one of cancel (with a reason), publish, take, correct (with a change) "
+                "is expected"
+            )
 
 
 async def _cancel(number: str, reason: str) -> Response:
@@ -54,6 +60,13 @@ async def _take(body: object) -> Response:
     else:
         wanted = await reading(clinic_desk.free_times, _which(body, "take"))
     return JSONResponse({"slots": await in_transaction(clinic_desk.take, wanted)})
+
+
+async def _correct(document_id: object, change: str) -> Response:
+    if type(document_id) is not int or not 0 < document_id < LARGEST_ID or not change:
+        raise Refused("correct: the id of a document, and change: words, are expected")
+    await corrections.correct(document_id, change)
+    return Response(status_code=204)
 
 
 def _which(body: object, act_name: str) -> Which:
