@@ -205,5 +205,8 @@ SCENES = (
     Scene("document-report", _report, Visitor.WITH_RECORD),
     Scene("document-jpg", _open_document("Справка в бассейн"), Visitor.WITH_RECORD),
     Scene("document-pdf", _open_document("Электрокардиограмма"), Visitor.WITH_RECORD),
+    Scene("results", _open("/results"), Visitor.WITH_RECORD),
+    Scene("record", _open("/record"), Visitor.WITH_RECORD),
+    Scene("prevention", _open("/prevention"), Visitor.WITH_RECORD),
     Scene("document-damaged", _open_document("Рентгенография"), Visitor.WITH_RECORD),
 )

@@ -66,6 +66,7 @@ HANDLERS = {
     "preferences_state.load": "viewer",
     "preferences_state.save": "viewer",
     "preferences_state.send_test": "viewer",
+    "prevention_state.load": "viewer",
     "profile_state.ask_withdraw": "viewer",
     "profile_state.keep_consent": "open",
     "profile_state.load": "viewer",

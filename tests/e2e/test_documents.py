@@ -36,8 +36,10 @@ def enter(open_page: Callable[[], Page], simulator: Simulator) -> Callable[[SimP
 
 @pytest.fixture
 def patient(simulator: Simulator, enter: Callable[[SimPerson], Page]) -> Page:
-    """A woman with a record of her own, signed in."""
-    return enter(simulator.new_person(gender="F", record="mother"))
+    """A woman with a record of her own, signed in; colours do not glide while they are judged."""
+    page = enter(simulator.new_person(gender="F", record="mother"))
+    page.emulate_media(reduced_motion="reduce")
+    return page
 
 
 def _download(page: Page, name: str, folder: Path) -> tuple[str, bytes]:
@@ -382,6 +384,18 @@ def test_p1_results_of_all_analyses_stand_on_one_page(patient: Page):
     expect(outside).to_contain_text("выше нормы")
     outside.locator("summary").first.click()
     expect(outside.get_by_role("row")).to_have_count(5)
+    expect_accessible(patient)
+
+
+def test_p1_prevention_says_when_the_check_up_is_and_what_it_holds(patient: Page):
+    patient.goto("/prevention")
+    prevention = Screen(patient)
+    prevention.wait_ready()
+
+    expect(prevention.main).to_contain_text(re.compile("испансеризаци.+в (этом|20..) году"))
+    expect(prevention.main.get_by_role("listitem").filter(has_text="Глюкоза")).to_be_visible()
+    expect(prevention.main).to_contain_text("Грипп, Ультрикс")
+    expect(prevention.main).to_contain_text("№ 404н")
     expect_accessible(patient)
 
 

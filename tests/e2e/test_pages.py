@@ -24,6 +24,12 @@ ADDRESSES = [
     "/appointments/29-00000000",
 ]
 ADDRESSES = ["/", "/home", "/booking", "/waiting", "/appointments", "/appointments/29-00000000"]
+ADDRESSES = ["/", "/home", "/booking", "/appointments", "/appointments/29-00000000"]
+OTHERS = [
+    *("/home", "/appointments", "/appointments/29-00000000"),
+    *("/documents", "/documents/upload", "/documents/999999", "/documents/999999/report"),
+    *("/results", "/record", "/prevention"),
+]
 LANGUAGE = re.compile(r'<html[^>]* lang="ru"')
 BROKEN_PAGE = "export default function Page() { throw new Error('broken on purpose') }"
 KEEP_SOCKETS = """
@@ -97,6 +103,7 @@ def test_every_screen_is_accessible(signed_in: Page, width: int):
         "/clinics",
         "/timetable?speciality=therapist",
     ):
+    for address in OTHERS:
         signed_in.goto(address)
         Screen(signed_in).wait_ready()
         expect_accessible(signed_in)

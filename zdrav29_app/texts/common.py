@@ -25,6 +25,7 @@ DOCUMENTS = "Мои документы"
 WAITING = "Лист ожидания"
 RESULTS = "Результаты анализов"
 RECORD = "Медицинская карта"
+PREVENTION = "Рекомендации по профилактике"
 SETTINGS = "Настройки уведомлений"
 REFERRALS = "Направления"
 CLINICS = "Медучреждения"
@@ -44,6 +45,7 @@ SECTIONS = {
     "/documents": DOCUMENTS,
     "/results": RESULTS,
     "/record": RECORD,
+    "/prevention": PREVENTION,
     "/settings": SETTINGS,
     "/referrals": REFERRALS,
     "/waiting": WAITING,

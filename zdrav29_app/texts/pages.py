@@ -126,6 +126,7 @@ QR = "QR-код с номером талона"
 # documents
 DOCUMENTS_HINT = "Анализы, заключения, справки"
 RESULTS_HINT = "Последние значения и как они менялись"
+PREVENTION_HINT = "Диспансеризация и прививки"
 NEW_DOCUMENTS = "Новые документы"
 
 # not found

@@ -11,7 +11,7 @@ import obstore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from obstore.store import LocalStore, MemoryStore
+from obstore.store import LocalStore, MemoryStore, S3Store
 
 from zdrav29_app.errors import DocumentDamaged, FilesSilent
 from zdrav29_app.gateways import file_keys, files
@@ -212,6 +212,16 @@ def test_the_demo_makes_its_own_key_once_and_for_its_owner_only(
 def test_a_master_key_that_is_none_is_refused(words: str):
     with pytest.raises(ValueError, match="32 bytes"):
         file_keys.parse(words)
+
+
+def test_the_store_is_a_folder_of_the_data_or_a_bucket_by_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for address, kind in (("", LocalStore), ("s3://documents/zdrav29", S3Store)):
+        chosen = SimpleNamespace(files_url=address, data_dir=tmp_path)
+        monkeypatch.setattr(files, "settings", chosen)
+
+        assert isinstance(files.store.__wrapped__(), kind)
 
 
 def test_everything_can_be_removed(each_store: Any):
