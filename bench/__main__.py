@@ -3,6 +3,7 @@
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,18 +21,17 @@ def main() -> None:
     chosen = set(sys.argv[1:])
     figures: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        if _wanted("start", chosen):
-            figures["start"] = start.measure(Path(folder) / "start")
-        if _wanted("slots", chosen):
-            figures["slots"] = slots.measure(Path(folder) / "slots.sqlite")
-        if _wanted("booking", chosen):
-            figures["booking"] = booking.measure(Path(folder) / "booking")
-        if _wanted("wire", chosen):
-            figures["wire"] = wire.measure(Path(folder) / "wire")
-        if _wanted("guard", chosen):
-            figures["guard"] = entering.measure_guard(Path(folder) / "guard.sqlite")
-        if _wanted("documents", chosen):
-            figures["documents"] = documents.measure(Path(folder) / "documents")
+        alone: dict[str, Callable[[], dict[str, float]]] = {
+            "start": lambda: start.measure(Path(folder) / "start"),
+            "slots": lambda: slots.measure(Path(folder) / "slots.sqlite"),
+            "booking": lambda: booking.measure(Path(folder) / "booking"),
+            "wire": lambda: wire.measure(Path(folder) / "wire"),
+            "guard": lambda: entering.measure_guard(Path(folder) / "guard.sqlite"),
+            "documents": lambda: documents.measure(Path(folder) / "documents"),
+        }
+        for name, measure in alone.items():
+            if _wanted(name, chosen):
+                figures[name] = measure()
         in_browser = {
             "visit": visit,
             "clicks": clicks,

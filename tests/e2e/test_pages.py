@@ -29,6 +29,8 @@ OTHERS = [
     *("/home", "/appointments", "/appointments/29-00000000"),
     *("/documents", "/documents/upload", "/documents/999999", "/documents/999999/report"),
     *("/results", "/record", "/prevention"),
+    *("/referrals", "/waiting", "/services", "/attachment", "/attachment/history"),
+    *("/clinics", "/timetable?speciality=therapist"),
 ]
 LANGUAGE = re.compile(r'<html[^>]* lang="ru"')
 BROKEN_PAGE = "export default function Page() { throw new Error('broken on purpose') }"
@@ -94,15 +96,6 @@ def test_every_screen_is_accessible(signed_in: Page, width: int):
     expect_accessible(signed_in)
     talon.cancel_button.click()
     expect_accessible(signed_in)
-    for address in (
-        "/home",
-        "/referrals",
-        "/waiting",
-        "/appointments",
-        "/appointments/29-00000000",
-        "/clinics",
-        "/timetable?speciality=therapist",
-    ):
     for address in OTHERS:
         signed_in.goto(address)
         Screen(signed_in).wait_ready()
