@@ -13,7 +13,7 @@ from esia_sim.remote import Esia
 from stand.browser import FLAGS, executable
 from stand.build import build_if_stale
 from stand.stand import Stand
-from tests.e2e.simulator import Simulator
+from tests.e2e.simulator import SimPerson, Simulator
 
 # a missing page or a form to be refused, a network taken away: each on purpose
 EXPECTED = re.compile("status of 40[04]|ERR_INTERNET_DISCONNECTED")
@@ -145,17 +145,31 @@ def cabinet(open_page: Callable[[], Page]) -> Page:
 @pytest.fixture
 def signed_in(open_page: Callable[[], Page], simulator: Simulator) -> Page:
     """A browser in which a fresh person is signed in, on `/home`."""
-    return _sign_in(open_page(), simulator)
+    return _sign_in(open_page(), simulator, simulator.new_person())
 
 
 @pytest.fixture
 def another_signed_in(open_page: Callable[[], Page], simulator: Simulator) -> Page:
     """Another browser with another person."""
-    return _sign_in(open_page(), simulator)
+    return _sign_in(open_page(), simulator, simulator.new_person())
 
 
-def _sign_in(page: Page, simulator: Simulator) -> Page:
-    simulator.put_session(page.context, simulator.new_person())
+@pytest.fixture
+def enter(open_page: Callable[[], Page], simulator: Simulator) -> Callable[[SimPerson], Page]:
+    """Signs a person in, in a browser of its own."""
+    return lambda person: _sign_in(open_page(), simulator, person)
+
+
+@pytest.fixture
+def patient(simulator: Simulator, enter: Callable[[SimPerson], Page]) -> Page:
+    """A woman with a record of her own, signed in; colours do not glide while they are judged."""
+    page = enter(simulator.new_person(gender="F", record="mother"))
+    page.emulate_media(reduced_motion="reduce")
+    return page
+
+
+def _sign_in(page: Page, simulator: Simulator, person: SimPerson) -> Page:
+    simulator.put_session(page.context, person)
     page.goto("/auth/esia/login")
     page.wait_for_selector('main[data-ready="true"]')
     return page

@@ -13,43 +13,10 @@ from pypdf import PdfReader
 
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.documents import DocumentScreen, DocumentsScreen, ReportScreen
-from tests.e2e.screens.screen import Screen
 from tests.e2e.simulator import SimPerson, Simulator, cookie_header
 
 PDF, JPG, XML = "Электрокардиограмма", "Справка в бассейн", "Протокол консультации невролога"
 BLOOD = "Общий (клинический) анализ крови"
-
-
-@pytest.fixture
-def enter(open_page: Callable[[], Page], simulator: Simulator) -> Callable[[SimPerson], Page]:
-    """Signs a person in, in a browser of its own."""
-
-    def make(person: SimPerson) -> Page:
-        page = open_page()
-        simulator.put_session(page.context, person)
-        page.goto("/auth/esia/login")
-        page.wait_for_selector('main[data-ready="true"]')
-        return page
-
-    return make
-
-
-@pytest.fixture
-def patient(simulator: Simulator, enter: Callable[[SimPerson], Page]) -> Page:
-    """A woman with a record of her own, signed in; colours do not glide while they are judged."""
-    page = enter(simulator.new_person(gender="F", record="mother"))
-    page.emulate_media(reduced_motion="reduce")
-    return page
-
-
-def _download(page: Page, name: str, folder: Path) -> tuple[str, bytes]:
-    """Press «Скачать» in the list: the name the browser gives the file, and its bytes."""
-    with page.expect_download() as started:
-        link = page.locator("main").get_by_role("link", name=re.compile(f"^Скачать: {name}"))
-        link.first.click()
-    file = folder / "downloaded"
-    started.value.save_as(file)
-    return started.value.suggested_filename, file.read_bytes()
 
 
 def test_d1_documents_in_three_formats_are_listed_by_date(patient: Page):
@@ -86,7 +53,7 @@ def test_d2_a_download_is_the_file_byte_for_byte_under_a_russian_name(
     documents = DocumentsScreen(patient).open()
 
     for name, kind in ((PDF, "application/pdf"), (JPG, "image/jpeg"), (XML, "application/xml")):
-        file_name, content = _download(patient, name, tmp_path)
+        file_name, content = documents.download(name, tmp_path)
         link = documents.main.get_by_role("link", name=re.compile(f"^Скачать: {name}")).first
         answer = httpx.get(
             cabinet_url + (link.get_attribute("href") or ""),
@@ -100,9 +67,7 @@ def test_d2_a_download_is_the_file_byte_for_byte_under_a_russian_name(
 
 
 def test_d2_the_text_of_a_downloaded_pdf_is_there(patient: Page, tmp_path: Path):
-    DocumentsScreen(patient).open()
-
-    _, content = _download(patient, PDF, tmp_path)
+    _, content = DocumentsScreen(patient).open().download(PDF, tmp_path)
 
     text = PdfReader(BytesIO(content), strict=True).pages[0].extract_text()
     assert "Ритм синусовый" in text
@@ -287,57 +252,6 @@ def test_d2_an_earlier_version_can_be_opened(patient: Page):
     expect(document.main.get_by_text("Вы смотрите не последнюю версию")).to_be_visible()
 
 
-def test_d5_another_persons_document_looks_exactly_like_a_missing_one(
-    patient: Page, another_signed_in: Page, cabinet_url: str
-):
-    hers = DocumentsScreen(patient).open().open_document(XML).id
-    stranger = {"Cookie": cookie_header(another_signed_in.context)}
-
-    foreign, missing = (
-        httpx.get(f"{cabinet_url}/files/{each}", headers=stranger) for each in (hers, 999_999)
-    )
-    another_signed_in.goto(f"/documents/{hers}")
-
-    assert (foreign.status_code, missing.status_code) == (404, 404)
-    assert _without_stamps(foreign.text) == _without_stamps(missing.text)
-    expect(another_signed_in.get_by_text("Такого документа у вас нет")).to_be_visible()
-
-
-def _without_stamps(page: str) -> str:
-    return re.sub(r"[0-9a-f]{12}|\d\d(:|%3A)\d\d(:|%3A)\d\d", "", page)
-
-
-def test_d5_nobody_who_is_not_signed_in_gets_a_file(patient: Page, cabinet_url: str):
-    hers = DocumentsScreen(patient).open().open_document(XML).id
-
-    answer = httpx.get(f"{cabinet_url}/files/{hers}")
-
-    assert answer.status_code == 303
-    assert answer.headers["location"] == f"/?next=%2Fdocuments%2F{hers}"
-
-
-def test_d5_every_access_is_shown_to_the_patient(patient: Page, tmp_path: Path):
-    documents = DocumentsScreen(patient).open()
-    _download(patient, XML, tmp_path)
-
-    document = documents.open_document(XML)
-
-    accesses = document.main.get_by_role("listitem")
-    expect(accesses.filter(has_text="скачивание")).to_be_visible()
-    expect(accesses.filter(has_text="открытие")).to_be_visible()
-    expect(accesses.filter(has_text="(вы)")).to_have_count(2)
-
-
-def test_d5_a_document_hidden_from_others_says_so(patient: Page):
-    document = DocumentsScreen(patient).open().open_document(XML)
-
-    document.main.get_by_role("button", name="Скрыть от других").click()
-
-    expect(patient.get_by_role("status").filter(has_text="Документ скрыт")).to_be_visible()
-    documents = DocumentsScreen(patient).open()
-    expect(documents.items.first).to_contain_text("Скрыт от других")
-
-
 def test_d1_a_childs_documents_are_there_after_changing_the_person(
     simulator: Simulator, enter: Callable[[SimPerson], Page]
 ):
@@ -354,58 +268,6 @@ def test_d1_a_childs_documents_are_there_after_changing_the_person(
     expect(documents.items.filter(has_text="педиатр").first).to_be_visible()
     documents.open_document("Протокол консультации педиатра")
     expect(mother.get_by_role("button", name="Скрыть от других")).to_have_count(0)
-
-
-def test_d6_the_medical_record_is_one_page_to_print(patient: Page):
-    patient.goto("/record")
-    record = Screen(patient)
-    record.wait_ready()
-
-    for words in (
-        "Диспансерное наблюдение",
-        "Аллергии",
-        "Прививки",
-        "Приёмы",
-        "Последние документы",
-    ):
-        expect(record.main.get_by_role("heading", name=words)).to_be_visible()
-    expect(record.main).to_contain_text("Грипп")
-    expect(record.main.get_by_role("button", name="Распечатать")).to_be_visible()
-    expect_accessible(patient)
-
-
-def test_p1_results_of_all_analyses_stand_on_one_page(patient: Page):
-    patient.goto("/results")
-    results = Screen(patient)
-    results.wait_ready()
-
-    outside = results.main.get_by_role("region").or_(results.main.locator("section")).first
-    expect(outside).to_contain_text("Холестерин общий")
-    expect(outside).to_contain_text("выше нормы")
-    outside.locator("summary").first.click()
-    expect(outside.get_by_role("row")).to_have_count(5)
-    expect_accessible(patient)
-
-
-def test_p1_prevention_says_when_the_check_up_is_and_what_it_holds(patient: Page):
-    patient.goto("/prevention")
-    prevention = Screen(patient)
-    prevention.wait_ready()
-
-    expect(prevention.main).to_contain_text(re.compile("испансеризаци.+в (этом|20..) году"))
-    expect(prevention.main.get_by_role("listitem").filter(has_text="Глюкоза")).to_be_visible()
-    expect(prevention.main).to_contain_text("Грипп, Ультрикс")
-    expect(prevention.main).to_contain_text("№ 404н")
-    expect_accessible(patient)
-
-
-def test_what_is_new_stands_on_the_home_page_without_its_name(patient: Page):
-    main = patient.get_by_role("main")
-
-    expect(main.get_by_role("heading", name="Новые документы")).to_be_visible()
-
-    expect(main.get_by_role("link", name=re.compile("нов.. документ"))).to_be_visible()
-    expect(main).not_to_contain_text("анализ крови")
 
 
 def _photo() -> bytes:
@@ -427,7 +289,7 @@ def test_d1_a_scan_of_ones_own_is_added_without_what_it_tells_of_its_maker(
     expect_accessible(patient)
     documents = DocumentsScreen(patient).open()
     expect(documents.items).to_have_count(24)
-    file_name, content = _download(patient, "Выписка на бумаге", tmp_path)
+    file_name, content = documents.download("Выписка на бумаге", tmp_path)
     assert file_name.startswith("Выписка на бумаге")
     assert b"Camera of Anna" not in content
 

@@ -38,20 +38,6 @@ class FamilyScreen(Screen):
 
 
 @pytest.fixture
-def enter(open_page: Callable[[], Page], simulator: Simulator):
-    """Signs a person in, in a browser of its own."""
-
-    def make(person: SimPerson) -> Page:
-        page = open_page()
-        simulator.put_session(page.context, person)
-        page.goto("/auth/esia/login")
-        page.wait_for_selector('main[data-ready="true"]')
-        return page
-
-    return make
-
-
-@pytest.fixture
 def child(simulator: Simulator) -> SimPerson:
     """A boy of seven."""
     return simulator.new_person(has_entered=False, birth_date="2019-07-27", last_name="Двинской")

@@ -84,6 +84,19 @@ def document(
     """A whole document; `template` is type and edition, `kind` the row of register 1522."""
     stamp = f"{local(by.at):%Y%m%d%H%M}+0300"
     root = _e.ClinicalDocument(
+        *_header(number, template, kind, title, stamp),
+        _record_target(of),
+        _author(by, stamp),
+        _custodian(by),
+        _legal(by, stamp),
+        _e.component(_e.structuredBody(*[_e.component(_section(part)) for part in parts])),
+    )
+    etree.indent(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _header(number: int, template: tuple[int, int], kind: int, title: str, stamp: str) -> list[Any]:
+    return [
         _e.realmCode(code="RU"),
         _e.typeId(root="2.16.840.1.113883.1.3", extension="POCD_MT000040"),
         _e.templateId(root=f"{TEMPLATES}.{template[0]}.9.{template[1]}"),
@@ -95,14 +108,7 @@ def document(
         _e.languageCode(code="ru-RU"),
         _e.setId(root=f"{CLINIC}.100.1.1.50", extension=str(number)),
         _e.versionNumber(value="1"),
-        _record_target(of),
-        _author(by, stamp),
-        _custodian(by),
-        _legal(by, stamp),
-        _e.component(_e.structuredBody(*[_e.component(_section(part)) for part in parts])),
-    )
-    etree.indent(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    ]
 
 
 def _record_target(of: Subject) -> Any:

@@ -41,6 +41,22 @@ def _form(paper: Any) -> Component:
             el.p(paper.day, ". ", paper.signed, class_name="soft"),
             class_name="stack-tight",
         ),
+        _what(),
+        el.div(
+            ui.button(texts.SEND, kind="primary", type="submit"),
+            ui.link(texts.BACK, paper.href),
+            class_name="row",
+        ),
+        on_submit=state.send,
+        key=state.sent_count,
+        no_validate=True,
+        custom_attrs=draft("report-" + paper.href, accepted=state.sent_count),
+        class_name="card",
+    )
+
+
+def _what() -> Component:
+    return rx.fragment(
         el.div(
             ui.select_field(texts.REPORT_KIND, "kind", state.kinds, state.kind),
             ui.select_field(texts.REPORT_FIELD, "field", state.fields, state.field),
@@ -53,16 +69,6 @@ def _form(paper: Any) -> Component:
             problem=state.problem,
             max_length=TEXT_LIMIT,
         ),
-        el.div(
-            ui.button(texts.SEND, kind="primary", type="submit"),
-            ui.link(texts.BACK, paper.href),
-            class_name="row",
-        ),
-        on_submit=state.send,
-        key=state.sent_count,
-        no_validate=True,
-        custom_attrs=draft("report-" + paper.href, accepted=state.sent_count),
-        class_name="card",
     )
 
 

@@ -17,34 +17,9 @@ def document_upload() -> Component:
     form = ui.endpoint_form(
         "/files",
         el.p(texts.UPLOAD_LEAD, class_name="soft"),
-        ui.text_field(
-            texts.NAME,
-            "name",
-            hint=el.p(texts.NAME_HINT, class_name="small soft"),
-            required=True,
-            max_length=120,
-        ),
-        el.div(
-            ui.select_field(texts.KIND, "kind", state.kinds, DocumentKind.OTHER.value),
-            ui.text_field(
-                texts.DAY,
-                "day",
-                type="date",
-                default_value=state.today,
-                key=state.today,
-                max=state.today,
-                required=True,
-            ),
-            class_name="fields",
-        ),
-        ui.text_field(
-            texts.CHOOSE,
-            "file",
-            hint=el.p(texts.CHOOSE_HINT, class_name="small soft"),
-            type="file",
-            accept="application/pdf,image/jpeg",
-            required=True,
-        ),
+        _name(),
+        _kind_and_day(),
+        _file(),
         el.div(
             ui.button(texts.SEND_FILE, kind="primary", type="submit"),
             ui.link(texts.ALL, "/documents"),
@@ -54,6 +29,36 @@ def document_upload() -> Component:
         class_name="card narrow",
     )
     return rx.cond(state.loaded, form, ui.skeleton(5))
+
+
+def _name() -> Component:
+    hint = el.p(texts.NAME_HINT, class_name="small soft")
+    return ui.text_field(texts.NAME, "name", hint=hint, required=True, max_length=120)
+
+
+def _kind_and_day() -> Component:
+    day = ui.text_field(
+        texts.DAY,
+        "day",
+        type="date",
+        default_value=state.today,
+        key=state.today,
+        max=state.today,
+        required=True,
+    )
+    kind = ui.select_field(texts.KIND, "kind", state.kinds, DocumentKind.OTHER.value)
+    return el.div(kind, day, class_name="fields")
+
+
+def _file() -> Component:
+    return ui.text_field(
+        texts.CHOOSE,
+        "file",
+        hint=el.p(texts.CHOOSE_HINT, class_name="small soft"),
+        type="file",
+        accept="application/pdf,image/jpeg",
+        required=True,
+    )
 
 
 PAGE = cabinet_page("/documents/upload", texts.UPLOAD, document_upload, DocumentUploadState.load)

@@ -27,16 +27,6 @@ def documents() -> Component:
 
 
 def _filter() -> Component:
-    more = el.details(
-        el.summary(texts.MORE_FILTERS),
-        el.div(
-            ui.select_field(texts.INSTITUTION, "clinic", state.institutions, state.institution),
-            ui.select_field(texts.FORMAT, "format", state.formats, state.format),
-            _line(texts.WORDS, "words", state.words),
-            class_name="fields",
-        ),
-        open=(state.institution != "") | (state.format != "") | (state.words != ""),
-    )
     return el.form(
         el.div(
             _line(texts.FROM, "from", state.since, type="date"),
@@ -45,7 +35,7 @@ def _filter() -> Component:
             ui.select_field(texts.DOCTOR, "doctor", state.doctors, state.doctor),
             class_name="fields",
         ),
-        more,
+        _more(),
         el.div(
             ui.button(texts.FIND, kind="primary", type="submit"),
             rx.cond(state.is_filtered, ui.link(texts.RESET, "/documents"), rx.fragment()),
@@ -56,6 +46,19 @@ def _filter() -> Component:
         aria_label=texts.FILTER,
         class_name="card no-print",
         custom_attrs={"role": "search"},
+    )
+
+
+def _more() -> Component:
+    return el.details(
+        el.summary(texts.MORE_FILTERS),
+        el.div(
+            ui.select_field(texts.INSTITUTION, "clinic", state.institutions, state.institution),
+            ui.select_field(texts.FORMAT, "format", state.formats, state.format),
+            _line(texts.WORDS, "words", state.words),
+            class_name="fields",
+        ),
+        open=(state.institution != "") | (state.format != "") | (state.words != ""),
     )
 
 

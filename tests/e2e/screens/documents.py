@@ -1,6 +1,7 @@
 """The pages of medical documents."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
@@ -35,6 +36,14 @@ class DocumentsScreen(Screen):
         """Follow «Открыть» of the first document of this name."""
         self.main.get_by_role("link", name=re.compile(f"^Открыть: {re.escape(name)}")).first.click()
         return DocumentScreen(self.page, name).arrived()
+
+    def download(self, name: str, folder: Path) -> tuple[str, bytes]:
+        """Press «Скачать»: the name the browser gives the file, and its bytes."""
+        with self.page.expect_download() as started:
+            self.main.get_by_role("link", name=re.compile(f"^Скачать: {name}")).first.click()
+        file = folder / "downloaded"
+        started.value.save_as(file)
+        return started.value.suggested_filename, file.read_bytes()
 
     def upload(self, name: str, file_name: str, content: bytes) -> None:
         """Go to «Загрузить документ», fill the form in, send it."""
