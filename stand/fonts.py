@@ -10,7 +10,7 @@ from fontTools import merge, subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-FONTS = Path("assets/fonts")
+SCREEN, PAPER = Path("assets/fonts"), Path("zdrav29_app/fonts")
 PARTS = ("cyrillic", "latin")
 WEIGHTS = {"regular": 400, "bold": 700}
 
@@ -21,14 +21,14 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             parts = [_part(part, weight, Path(folder)) for part in PARTS]
             font = merge.Merger().merge([str(part) for part in parts])
-        target = FONTS / f"golos-{name}.ttf"
+        target = PAPER / f"golos-{name}.ttf"
         font.save(target)
         print(f"{target}: {target.stat().st_size // 1024} kB")
 
 
 def _part(part: str, weight: int, folder: Path) -> Path:
     font = instancer.instantiateVariableFont(
-        TTFont(FONTS / f"golos-{part}-1.woff2"), {"wght": weight}
+        TTFont(SCREEN / f"golos-{part}-1.woff2"), {"wght": weight}
     )
     # what a PDF has no use for, and merging no patience with
     options = subset.Options(layout_features=["kern"], drop_tables=["GDEF", "GSUB", "STAT"])

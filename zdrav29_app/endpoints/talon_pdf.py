@@ -2,7 +2,6 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import segno
@@ -11,12 +10,12 @@ from fpdf.enums import XPos, YPos
 from fpdf.prefs import ViewerPreferences
 
 from zdrav29_app import clock
+from zdrav29_app.gateways.pdf import FAMILY, FONTS
 from zdrav29_app.services.visits import Visit
 from zdrav29_app.texts import booking, common, formats, pages
 from zdrav29_app.texts import talon as texts
 from zdrav29_app.values import local
 
-FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 INK, SOFT, LINE, WASH = (16, 34, 46), (74, 95, 109), (213, 224, 232), (228, 239, 246)
 # millimetres
 MARGIN, WIDTH = 15, 180
@@ -51,8 +50,8 @@ class _Sheet(FPDF):
         self.set_lang("ru-RU")
         self.set_creator(common.SERVICE)
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
-        self.add_font("golos", "", FONTS / "golos-regular.ttf")
-        self.add_font("golos", "B", FONTS / "golos-bold.ttf")
+        self.add_font(FAMILY, "", FONTS / "golos-regular.ttf")
+        self.add_font(FAMILY, "B", FONTS / "golos-bold.ttf")
         self.add_page()
 
     @contextmanager
@@ -73,7 +72,7 @@ class _Sheet(FPDF):
         width: float = 0,
     ) -> None:
         """Words from here on, broken into lines; the next ones begin below them."""
-        self.set_font("golos", "B" if bold else "", size)
+        self.set_font(FAMILY, "B" if bold else "", size)
         self.set_text_color(*(SOFT if soft else INK))
         height = size * 0.47  # millimetres of a line of so many points
         with self.tagged(kind):
