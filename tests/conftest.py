@@ -1,12 +1,14 @@
 """The ground of unit tests: real SQLite, frozen time, the cast, and builders of a small town."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import hypothesis
 import pytest
@@ -35,6 +37,7 @@ hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, d
 hypothesis.settings.load_profile("suite")
 
 Row = TypeVar("Row", bound=SQLModel)
+Result = TypeVar("Result")
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 
@@ -135,6 +138,17 @@ class Town:
         self.session.add(row)
         self.session.flush()
         return row
+
+
+def aside(act: Callable[[], Result]) -> Result:
+    """Call it in a thread: a browser of this process keeps a loop running in ours."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(act).result()
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine to its end."""
+    return aside(lambda: asyncio.run(work))
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

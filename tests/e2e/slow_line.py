@@ -19,7 +19,7 @@ class SlowLine:
         self._rate, self._delay = rate, delay
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._every: list[asyncio.StreamWriter] = []
         self._is_away = False
         self._target = 0
         self.port = 0
@@ -58,34 +58,34 @@ class SlowLine:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _close(self) -> None:
-        await self._hang_up()
         self._server.close()
+        await self._hang_up()
         calls = asyncio.all_tasks() - {asyncio.current_task()}
         for call in calls:
             call.cancel()
         await asyncio.gather(*calls, return_exceptions=True)
+        await self._hang_up()
+        ends = (writer.wait_closed() for writer in self._every)
+        await asyncio.gather(*ends, return_exceptions=True)
 
     async def _hang_up(self) -> None:
         self._is_away = True
-        for writer in self._writers:
+        for writer in self._every:
             writer.transport.abort()
 
     def _come_back(self) -> None:
         self._is_away = False
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._every.append(writer)
         if self._is_away:
             writer.transport.abort()
             return
         there, back = await asyncio.open_connection("127.0.0.1", self._target)
-        ends = {writer, back}
-        self._writers |= ends
-        try:
-            await asyncio.gather(
-                self._carry(reader, back, up=True), self._carry(there, writer, up=False)
-            )
-        finally:
-            self._writers -= ends
+        self._every.append(back)
+        await asyncio.gather(
+            self._carry(reader, back, up=True), self._carry(there, writer, up=False)
+        )
 
     async def _carry(
         self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, up: bool

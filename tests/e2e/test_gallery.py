@@ -14,7 +14,7 @@ from zdrav29_app.pages import examples
 NOT_SHOWN = {
     # parts of the page around the examples, or of another component
     "Kind", "columns", "option", "skip_link", "stack", "icon", "star", "wordmark", "tiles", "days",
-    "print_button", "endpoint_form", "date_field",
+    "print_button", "endpoint_form", "date_field", "key_area",
 }  # fmt: skip
 
 

@@ -213,7 +213,7 @@ def test_b3_a_visit_the_clinic_called_off_is_replaced_by_one_of_three_held_times
         ).to_have_count(3)
         expect_accessible(page)
         _no_sideways_scroll(page)
-    TalonScreen(page, number).expect_status("Отменён клиникой")
+    TalonScreen(page, number).expect_status("Отменён клиникой: Врач заболел")
     called_off(page).get_by_role("button", name=TAKE).nth(1).click()
 
     arrived_at_talon(page).expect_status("Подтверждён")

@@ -1,6 +1,5 @@
 """`python -m zdrav29_app.files`: a fresh master key, and every data key under it."""
 
-import asyncio
 import sys
 from types import SimpleNamespace
 
@@ -8,7 +7,7 @@ import pytest
 from obstore.store import MemoryStore
 from sqlalchemy import Engine
 
-from tests.conftest import ANNA, FrozenClock, signed_in
+from tests.conftest import ANNA, FrozenClock, run, signed_in
 from tests.unit.services.test_documents import NEW
 from zdrav29_app import files as command
 from zdrav29_app.db import engine as engine_room
@@ -40,7 +39,7 @@ def test_after_rotating_the_old_master_key_opens_nothing_and_the_new_one_everyth
     monkeypatch: pytest.MonkeyPatch,
 ):
     engine_room.migrate()
-    stored = asyncio.run(files.put(b"secret"))
+    stored = run(files.put(b"secret"))
     with engine_room.transaction() as session:
         viewer = signed_in(session, ANNA)
         version = NewVersion(stored, DocumentFormat.XML, frozen_clock.now())
@@ -54,4 +53,4 @@ def test_after_rotating_the_old_master_key_opens_nothing_and_the_new_one_everyth
     monkeypatch.setattr(file_keys, "settings", SimpleNamespace(files_key=new))
     with engine_room.transaction() as session:
         opened = documents.open_document(session, viewer, document_id, act=Action.DOCUMENT_OPENED)
-    assert asyncio.run(files.read(opened.shown.file)) == b"secret"
+    assert run(files.read(opened.shown.file)) == b"secret"

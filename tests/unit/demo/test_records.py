@@ -1,6 +1,5 @@
 """Records of the cast: believable, the same every time, in the three formats."""
 
-import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -13,7 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import Engine
 
-from tests.conftest import ANNA, FrozenClock, signed_in
+from tests.conftest import ANNA, FrozenClock, run, signed_in
 from zdrav29_app.db import engine as engine_room
 from zdrav29_app.db.tables import Action
 from zdrav29_app.demo import records
@@ -43,13 +42,13 @@ def _delivered(person: EsiaPerson = ANNA) -> list[tuple[Opened, bytes]]:
     """Everything in the cabinet of a person, with the bytes of the last versions."""
     with engine_room.transaction() as session:
         viewer = signed_in(session, person)
-    asyncio.run(records.deliver(viewer.patient_id))
+    run(records.deliver(viewer.patient_id))
     with engine_room.transaction() as session:
         opened = [
             documents.open_document(session, viewer, paper.id, act=Action.DOCUMENT_OPENED)
             for paper in documents.my_documents(session, viewer)
         ]
-    return [(one, asyncio.run(files.read(one.shown.file))) for one in opened]
+    return [(one, run(files.read(one.shown.file))) for one in opened]
 
 
 def test_a_record_is_believable_in_all_three_formats(town_with_people: None):

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, SQLModel, col, select
 
 from bench.export import export
-from tests.conftest import FrozenClock
+from tests.conftest import FrozenClock, aside
 from zdrav29_app.db import engine as engine_room
 from zdrav29_app.db.tables import (
     Branch,
@@ -309,7 +309,7 @@ def test_the_command_migrates_seeds_and_resets(
 ):
     for arguments in ([], [], ["--reset"]):
         monkeypatch.setattr(sys, "argv", ["demo", *arguments])
-        command.main()
+        aside(command.main)
 
     with engine_room.transaction(read_only=True) as session:
         assert _count(session, Doctor) == DEMO.doctors

@@ -1,6 +1,5 @@
 """The store of documents: encrypted at rest, whole or not at all, quick to jump into."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from obstore.store import LocalStore, MemoryStore, S3Store
 
+from tests.conftest import run
 from zdrav29_app.errors import DocumentDamaged, FilesSilent
 from zdrav29_app.gateways import file_keys, files
 from zdrav29_app.gateways.files import CHUNK, TAG
@@ -35,14 +35,14 @@ def each_store(
 
 
 def put(content: bytes = CONTENT) -> StoredFile:
-    return asyncio.run(files.put(content))
+    return run(files.put(content))
 
 
 def read(file: StoredFile, begin: int = 0, end: int | None = None) -> bytes:
     async def collect() -> bytes:
         return b"".join([piece async for piece in files.stream(file, begin, end)])
 
-    return asyncio.run(collect())
+    return run(collect())
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 5 * CHUNK])
@@ -149,7 +149,7 @@ def test_a_file_whose_hash_is_another_is_not_given_out_whole(files_store: Memory
 def test_a_file_that_is_gone_counts_as_damaged(each_store: Any):
     file = put()
 
-    asyncio.run(files.delete(file.name, file.name))
+    run(files.delete(file.name, file.name))
 
     with pytest.raises(DocumentDamaged):
         read(file)
@@ -228,6 +228,6 @@ def test_everything_can_be_removed(each_store: Any):
     put()
     put()
 
-    asyncio.run(files.clear())
+    run(files.clear())
 
     assert list(obstore.list(each_store).collect()) == []
