@@ -10,9 +10,14 @@ function look(event) {
   if (CYRILLIC.test(event.target.value)) words.push("Похоже, включена русская раскладка.");
   const said = words.join(" ");
   if (hint && hint.textContent !== said) hint.textContent = said;
-  if (event.target !== password) return;
+  if (event.target === password) judge();
+}
+
+function judge() {
   for (const rule of rules) rule.dataset.kept = new RegExp(rule.dataset.pattern).test(password.value);
 }
+
+if (password?.value) judge(); // typed before this script had come
 
 for (const field of document.querySelectorAll("input")) {
   field.addEventListener("input", look);

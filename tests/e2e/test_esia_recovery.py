@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.sign_in import EsiaScreen
@@ -112,6 +112,27 @@ def test_g6_a_new_password_is_set_by_a_code_and_works(
     expect(login_page.get_by_role("alert")).to_contain_text("Этот пароль прежний")
     _enter(login_page, person.login, NEW)
     expect(login_page.get_by_label("Код из СМС")).to_be_visible()
+
+
+def test_g6_a_password_typed_before_the_page_was_complete_is_judged_too(
+    login_page: Page, simulator: Simulator
+):
+    person, held = simulator.new_person(), list[Route]()
+    login_page.goto(f"{simulator.esia.url}/recovery")
+    login_page.get_by_label("Телефон или почта").fill(person.login)
+    login_page.get_by_role("button", name="Получить код").click()
+    login_page.get_by_label(re.compile("^Код из")).fill(simulator.code_for(person))
+    login_page.route("**/password.js*", lambda route: held.append(route))  # noqa: PLW0108  a builtin takes no marks
+    login_page.get_by_role("button", name="Подтвердить", exact=True).click()
+
+    login_page.get_by_label("Новый пароль").fill("short")
+    for one in held:
+        one.continue_()
+
+    assert held
+    expect(login_page.get_by_text("есть строчная латинская буква")).to_have_attribute(
+        "data-kept", "true"
+    )
 
 
 def test_g6_without_phone_and_mail_a_specialist_opens_another_way(
