@@ -1,7 +1,9 @@
 """Rows B1, B2, B3 and Q1: from the way in to a booked visit, and back out of it."""
 
 import re
+from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.screens.appointments import AppointmentsScreen
@@ -10,7 +12,11 @@ from tests.e2e.screens.sign_in import EsiaScreen, SignInScreen
 from tests.e2e.simulator import Simulator
 
 
-def test_q1_a_patient_signs_in_books_gets_the_sms_and_cancels(cabinet: Page, simulator: Simulator):
+@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, {"width": 1280, "height": 800}])
+def test_q1_a_patient_signs_in_books_gets_the_sms_and_cancels(
+    cabinet: Page, simulator: Simulator, size: dict[str, Any]
+):
+    cabinet.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
     anna = simulator.new_person()
     SignInScreen(cabinet).open().go_to_esia()
     EsiaScreen(cabinet, simulator).sign_in(anna)
