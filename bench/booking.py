@@ -90,7 +90,7 @@ def _strip(viewer: Viewer, branch_id: int) -> Work:
         )
         there = [one or 0 for one in session.exec(doctors)]
         slots = slots_of.times_of(session, slots_of.for_patient(patient, set()), there)
-        return timetable._days(slots)  # noqa: SLF001
+        return timetable._days(slots)  # noqa: SLF001  a part of the page, measured alone
 
     return days
 
