@@ -1,8 +1,8 @@
-"""`python -m tests.contract.killed <folder>`: an act in a process that is killed at every point.
+"""`python -m tests.contract.killed <folder> <act>`: an act that is killed at every point.
 
-For every act and every n a copy of a database is made, and a child dies in the middle of the act:
-between two statements, before the commit, after it. What it leaves is `<act>-<n>.sqlite`; the
-last one of an act was not killed. Forking wants a process without threads, therefore a program.
+For every n a copy of a database is made, and a child dies in the middle of the act: before a
+statement that writes, before the commit, after it. What it leaves is `<act>-<n>.sqlite`; the last
+one was not killed. Forking wants a process without threads, therefore a program.
 """
 
 import os
@@ -10,54 +10,180 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel
 
-from tests.booking_world import World
-from tests.conftest import TODAY, at
+from tests.booking_world import PEOPLE, World
+from tests.conftest import TODAY, Town, at
 from zdrav29_app import clock
 from zdrav29_app.db import engine as engine_room
+from zdrav29_app.db.engine import transaction
+from zdrav29_app.db.tables import Clinic, Doctor, Slot
+from zdrav29_app.demo import people
+from zdrav29_app.rules.attachment import ACTIVE_AFTER
+from zdrav29_app.rules.waiting import OFFER_FOR, Wish
+from zdrav29_app.services import applications, clinic_desk, offers, waiting
+from zdrav29_app.values import AttachmentReason, local
 
-WHO = "anna"
+WHO, WAITS, WAITS_TOO = "anna", "vera", "klava"
+Act = Callable[[], object]
 
 
-def main(folder: Path) -> None:
-    """Leave one database for every act and point."""
+def main(folder: Path, name: str) -> None:
+    """Leave one database for every point of an act."""
     clock.freeze()
-    clock.advance(at(TODAY, 7) - clock.now())
-    for act in (book, move, cancel):
-        before = folder / f"{act.__name__}.sqlite"
-        ready = act(_world(before))
-        engine_room.engine().dispose()
-        for point in count(1):
-            after = folder / f"{act.__name__}-{point:03}.sqlite"
-            shutil.copyfile(before, after)
-            if not _is_killed(ready, after, point):
-                break
+    clock.advance(at(TODAY, 9) - clock.now())
+    before = folder / f"{name}.sqlite"
+    ready = ACTS[name](_world(before))
+    engine_room.engine().dispose()
+    for point in count(1):
+        after = folder / f"{name}-{point:03}.sqlite"
+        shutil.copyfile(before, after)
+        if not _is_killed(ready, after, point):
+            break
 
 
-def book(world: World) -> Callable[[], None]:
+def book(world: World) -> Act:
     """Book a time that is held."""
     world.hold(WHO, world.slots[0])
     return lambda: world.book(WHO, world.slots[0])
 
 
-def move(world: World) -> Callable[[], None]:
+def move(world: World) -> Act:
     """Move a visit to a time that is held for it."""
-    world.book(WHO, world.slots[0])
-    [number] = world.visits
+    number = _booked(world)
     world.hold(WHO, world.slots[1], moving=number)
     return lambda: world.move(WHO, number, world.slots[1])
 
 
-def cancel(world: World) -> Callable[[], None]:
+def cancel(world: World) -> Act:
     """Cancel a visit."""
+    number = _booked(world)
+    return lambda: world.cancel(WHO, number)
+
+
+def hold(world: World) -> Act:
+    """Choose another time: the one before is given back."""
+    world.hold(WHO, world.slots[1])
+    return lambda: world.hold(WHO, world.slots[0])
+
+
+def extend(world: World) -> Act:
+    """Hold a time for longer."""
+    world.hold(WHO, world.slots[0])
+    return lambda: world.extend(WHO, world.slots[0])
+
+
+def call_off(world: World) -> Act:
+    """Call a visit off for its clinic; other times are held instead."""
+    number = _booked(world)
+    return _transaction(lambda session: clinic_desk.call_off(session, number, "Врач заболел"))
+
+
+def wait(world: World) -> Act:
+    """Take a place in the waiting list."""
+    return lambda: _join(world, WAITS)
+
+
+def offer(world: World) -> Act:
+    """Cancel a visit that somebody waits for: she is offered its time."""
+    number = _booked(world)
+    _join(world, WAITS)
+    return lambda: world.cancel(WHO, number)
+
+
+def let_pass(world: World) -> Act:
+    """End an offer that nobody has answered; the next in the list is offered the time."""
+    number = _booked(world)
+    for who in (WAITS, WAITS_TOO):
+        _join(world, who)
+    world.cancel(WHO, number)
+    clock.advance(OFFER_FOR)
+    return _transaction(offers.end_over)
+
+
+def accept(world: World) -> Act:
+    """Book what is offered: the place waits no longer."""
+    number = _booked(world)
+    _join(world, WAITS)
+    world.cancel(WHO, number)
+    return lambda: world.book(WAITS, world.slots[0])
+
+
+def ask(world: World) -> Act:
+    """Ask to be attached to another clinic."""
+    clinic_id = _clinic()
+    return _transaction(lambda session: _apply(session, world, clinic_id))
+
+
+def settle(world: World) -> Act:
+    """Let the application come into force: the patient moves, a visit is called off."""
+    clinic_id, number = _clinic(), _booked(world)
+    with transaction() as session:
+        asked = _apply(session, world, clinic_id, number)
+        applications.decide(session, asked, None)
+    clock.advance(ACTIVE_AFTER)
+    return _transaction(applications.settle)
+
+
+ACTS = {
+    act.__name__: act
+    for act in (
+        book,
+        move,
+        cancel,
+        hold,
+        extend,
+        call_off,
+        wait,
+        offer,
+        let_pass,
+        accept,
+        ask,
+        settle,
+    )
+}
+
+
+def _booked(world: World) -> str:
     world.book(WHO, world.slots[0])
     [number] = world.visits
-    return lambda: world.cancel(WHO, number)
+    return number
+
+
+def _transaction(act: Callable[[Session], object]) -> Act:
+    def in_transaction() -> None:
+        with transaction() as session:
+            act(session)
+
+    return in_transaction
+
+
+def _join(world: World, who: str) -> None:
+    today = local(clock.now()).date()
+    wish = Wish(today, today + timedelta(days=2), 0, 24 * 60)
+    with transaction() as session:
+        people.enter(session, PEOPLE[who])
+        slot = session.get_one(Slot, world.slots[0])
+        doctor = session.get_one(Doctor, slot.doctor_id)
+        viewer = world.viewers[who]
+        waiting.join(session, viewer, doctor.branch_id, doctor.speciality_code, wish)
+
+
+def _clinic() -> int:
+    with transaction() as session:
+        branch = Town(session).branch()
+        session.get_one(Clinic, branch.clinic_id).free_places = 1
+        return branch.clinic_id
+
+
+def _apply(session: Session, world: World, clinic_id: int, *cancels: str) -> str:
+    wanted = applications.Wanted(clinic_id, AttachmentReason.NEARER, cancels=cancels)
+    return applications.apply(session, world.viewers[WHO], wanted)
 
 
 def _world(file: Path) -> World:
@@ -72,7 +198,7 @@ def _use(file: Path) -> Engine:
     return engine
 
 
-def _is_killed(act: Callable[[], None], file: Path, point: int) -> bool:
+def _is_killed(act: Act, file: Path, point: int) -> bool:
     child = os.fork()
     if not child:
         _kill_at(_use(file), point)
@@ -92,11 +218,15 @@ def _kill_at(engine: Engine, point: int) -> None:
         if next(points) == point:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    # between two statements nothing reaches the database: before one is after the other
-    event.listen(engine, "before_cursor_execute", pass_one)
+    def pass_statement(_: object, __: object, statement: str, *___: object) -> None:
+        # reading leaves nothing behind: before it, and after it, is before the next writing
+        if not statement.startswith("SELECT"):
+            pass_one()
+
+    event.listen(engine, "before_cursor_execute", pass_statement)
     event.listen(engine, "commit", pass_one)
     event.listen(Session, "after_commit", pass_one)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])
