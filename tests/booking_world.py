@@ -30,7 +30,7 @@ from zdrav29_app.db.tables import (
 from zdrav29_app.errors import CabinetError
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules.notices import DEFAULT_QUIET, DEFAULT_REMIND_HOURS, reminder_at
-from zdrav29_app.services import booking, holds, notices, timetable
+from zdrav29_app.services import booking, holding, holds, notices, timetable
 from zdrav29_app.services.timetable import Wanted
 from zdrav29_app.values import Channel
 
@@ -86,11 +86,11 @@ class World:
 
     def hold(self, who: str, slot: int, moving: str = "") -> None:
         with self._act(who) as (session, viewer):
-            booking.hold_slot(session, viewer, slot, moving=moving)
+            holding.hold_slot(session, viewer, slot, moving=moving)
 
     def extend(self, who: str, slot: int) -> None:
         with self._act(who) as (session, viewer):
-            booking.extend_hold(session, viewer, slot)
+            holding.extend_hold(session, viewer, slot)
 
     def move(self, who: str, number: str, slot: int) -> None:
         with self._act(who) as (session, viewer):

@@ -62,6 +62,7 @@ HANDLERS = {
     "family_state.open_own": "viewer",
     "family_state.open_ward": "viewer",
     "family_state.revoke": "viewer",
+    "holding_state.load": "viewer",
     "home_state.load": "viewer",
     "preferences_state.load": "viewer",
     "preferences_state.save": "viewer",

@@ -21,20 +21,6 @@ from tests.e2e.simulator import SimPerson, Simulator
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture
-def enter(open_page: Callable[[], Page], simulator: Simulator):
-    """Signs a person in, in a browser of its own."""
-
-    def make(person: SimPerson) -> Page:
-        page = open_page()
-        simulator.put_session(page.context, person)
-        page.goto("/auth/esia/login")
-        page.wait_for_selector('main[data-ready="true"]')
-        return page
-
-    return make
-
-
 def _choose(page: Page) -> tuple[BookingScreen, str]:
     booking = BookingScreen(page).open()
     booking.search("Терапевт")
@@ -59,6 +45,23 @@ def test_b1_a_chosen_time_is_held_and_gone_from_the_pages_of_others(
     expect(other.times.first).to_be_visible()
     expect(other.main.get_by_role("button", name=name, exact=True)).to_have_count(0)
     mine.confirm()
+
+
+def test_b1_a_hold_survives_a_new_sign_in(enter: Callable[[SimPerson], Page], simulator: Simulator):
+    person = simulator.new_person()
+    page = enter(person)
+    _, name = _choose(page)
+    page.get_by_role("link", name="Выйти").click()
+    page.wait_for_url("**/")
+
+    again = enter(person)
+    expect_accessible(again)
+    again.get_by_role("link", name="Продолжить запись").click()
+
+    booking = BookingScreen(again).arrived()
+    expect(booking.main).to_contain_text(name[:5])
+    expect(booking.main).to_contain_text(re.compile("Талон закреплён за вами на [34]:"))
+    booking.confirm()
 
 
 def test_b1_a_hold_is_extended_once_and_ends_for_everybody(

@@ -5,9 +5,11 @@ from typing import Any
 from zdrav29_app import ui
 from zdrav29_app.pages.booking_check import check, moving, why
 from zdrav29_app.pages.booking_times import results
+from zdrav29_app.pages.holding import left_behind
 from zdrav29_app.pages.shell import cabinet_page
 from zdrav29_app.pages.visits import help_note, visit_row
 from zdrav29_app.state.booking import BookingState
+from zdrav29_app.state.holding import HoldingState
 from zdrav29_app.state.queries import TEXT_LIMIT
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
@@ -19,6 +21,7 @@ state: Any = BookingState  # its fields are vars here
 def booking() -> Component:
     """The task on the left, one's own visits beside it."""
     choosing = ui.stack(
+        left_behind(),
         moving(),
         why(),
         _filter(),
@@ -94,4 +97,4 @@ def _beside() -> Component:
     )
 
 
-PAGE = cabinet_page("/booking", common.BOOKING, booking, BookingState.load)
+PAGE = cabinet_page("/booking", common.BOOKING, booking, BookingState.load, HoldingState.load)

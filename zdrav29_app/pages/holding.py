@@ -1,10 +1,27 @@
-"""How long a time is still held: a timer to see, and a few words to hear."""
+"""A time that is held: a timer to see and a few words to hear; the way back for who went away."""
+
+from typing import Any
 
 from zdrav29_app import ui
 from zdrav29_app.pages.session_end import A_MINUTE, HALF_A_MINUTE, WARN_SECONDS
+from zdrav29_app.state.holding import HoldingState
 from zdrav29_app.texts import checking as texts
 from zdrav29_app.ui import live
 from zdrav29_app.ui.typing import Component, Words, el, rx
+
+state: Any = HoldingState  # its fields are vars here
+
+
+def left_behind() -> Component:
+    """The time that was chosen and not booked; nothing when there is none."""
+    return rx.fragment(rx.foreach(state.left_behind, _left_behind))
+
+
+def _left_behind(choice: Any) -> Component:
+    return ui.notice(
+        el.p(choice.words),
+        el.div(ui.link(texts.GO_ON, choice.href, kind="quiet"), class_name="row"),
+    )
 
 
 def hold_line(left: Words, *, ended: str) -> Component:

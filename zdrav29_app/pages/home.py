@@ -3,9 +3,11 @@
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.pages.holding import left_behind
 from zdrav29_app.pages.replacements import replacements
 from zdrav29_app.pages.shell import cabinet_page
 from zdrav29_app.pages.visits import help_note, no_visits, status_tag, stub
+from zdrav29_app.state.holding import HoldingState
 from zdrav29_app.state.home import HomeState
 from zdrav29_app.state.replacements import ReplacementsState
 from zdrav29_app.texts import common
@@ -22,6 +24,7 @@ def home() -> Component:
         rx.cond(state.greeting != "", el.p(state.greeting, class_name="lead greeting")),
         ui.columns(
             el.div(
+                left_behind(),
                 rx.foreach(state.offers, _offer),
                 replacements(),
                 _next_visit(),
@@ -119,4 +122,5 @@ def _ways() -> Component:
     return rx.fragment(ways, help_note())
 
 
-PAGE = cabinet_page("/home", common.HOME, home, HomeState.load, ReplacementsState.load)
+_LOADS = (HomeState.load, ReplacementsState.load, HoldingState.load)
+PAGE = cabinet_page("/home", common.HOME, home, *_LOADS)

@@ -6,7 +6,7 @@ index `one_active_appointment_per_slot` in db/tables.py.
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -17,14 +17,12 @@ from zdrav29_app.db.tables import (
     Appointment,
     AppointmentStatus,
     CancelledBy,
-    Hold,
-    HoldPurpose,
     NoticeKind,
     Patient,
     Slot,
     SlotStatus,
 )
-from zdrav29_app.errors import HoldEnded, NotFound, SlotTaken, TooLateToCancel
+from zdrav29_app.errors import NotFound, SlotTaken, TooLateToCancel
 from zdrav29_app.identity import Actor, Viewer
 from zdrav29_app.rules import booking as rules
 from zdrav29_app.services import (
@@ -40,8 +38,6 @@ from zdrav29_app.services import (
 from zdrav29_app.services.decisions import Judged
 
 NUMBER_DIGITS = 8
-HOLD_FOR = timedelta(minutes=5)
-_CHOSEN = (HoldPurpose.BOOKING, HoldPurpose.TRANSFER)
 
 
 @dataclass(frozen=True)
@@ -50,14 +46,6 @@ class Booked:
 
     number: str
     starts_at: datetime
-
-
-@dataclass(frozen=True)
-class Held:
-    """A time that is held for the viewer until then (aware UTC); extended means: no more."""
-
-    until: datetime
-    is_extended: bool
 
 
 def book_slot(session: Session, viewer: Viewer, slot_id: int) -> Booked:
@@ -70,9 +58,9 @@ def book_slot(session: Session, viewer: Viewer, slot_id: int) -> Booked:
         BookingRefused: a rule forbids it; the subclass says which.
         SlotTaken: somebody was faster; carries free times nearby.
     """
-    if already := visit_on(session, viewer, slot_id):
+    if _is_busy(session, slot_id) and (already := visit_on(session, viewer, slot_id)):
         return already
-    judged = _allowed(session, viewer, slot_id)
+    judged = allowed(session, viewer, slot_id)
     _take(session, judged.slot, judged.patient)
     appointment = _appointment(session, judged)
     for room in (offers, replacements):
@@ -111,7 +99,7 @@ def move_visit(session: Session, viewer: Viewer, number: str, slot_id: int) -> B
     if appointment.slot_id == slot_id:
         return Booked(number, before.starts_at)
     rules.check_may_cancel(appointment, before, now=now)
-    judged = _allowed(session, viewer, slot_id, moving=number)
+    judged = allowed(session, viewer, slot_id, moving=number)
     _take(session, judged.slot, judged.patient)
     _put(session, appointment, judged, now)
     _give_back(session, before.id or 0)
@@ -137,46 +125,15 @@ def cancel_visit(session: Session, viewer: Actor, number: str) -> None:
     _tell(session, viewer, patient_of(session, viewer), NoticeKind.CANCELLED, number)
 
 
-def _tell(session: Session, viewer: Actor, patient: Patient, kind: NoticeKind, number: str) -> None:
-    visit = visits.my_visit(session, viewer, number)
-    actor = session.get_one(Patient, viewer.actor_id)
-    notices.announce(session, patient, actor, kind, visit)
-    reminders.plan(session, patient, actor, changed=number)
-
-
-def hold_slot(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "") -> Held:
-    """Hold a time while its patient checks it; asking again gives the same hold, not a longer one.
-
-    She holds one time at once: another choice gives the one before back.
+def allowed(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "") -> Judged:
+    """A time that the viewer may have, with what was judged.
 
     Raises:
         NotFound: no such slot.
         BookingRefused: a rule forbids it; the subclass says which.
     """
-    judged = _allowed(session, viewer, slot_id, moving=moving)
-    hold = holds.of_patient(session, viewer.patient_id, slot_id)
-    if hold is None:
-        for other in _own_holds(session, viewer):
-            offers.release(session, other)
-        hold = _place(session, judged.slot, judged.patient, moving)
-    is_fixed = hold.is_extended or hold.purpose not in _CHOSEN
-    return Held(hold.until, is_extended=is_fixed)
-
-
-def extend_hold(session: Session, viewer: Viewer, slot_id: int) -> None:
-    """Hold a time for as long again, once.
-
-    Raises:
-        HoldEnded: it is not held any more, or was extended before.
-    """
-    hold = holds.of_patient(session, viewer.patient_id, slot_id)
-    if hold is None or hold.is_extended or hold.purpose not in _CHOSEN:
-        raise HoldEnded
-    hold.until, hold.is_extended = hold.until + HOLD_FOR, True
-    session.add(hold)
-
-
-def _allowed(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "") -> Judged:
+    if _is_busy(session, slot_id):  # hundreds may have been late: no other check would help them
+        raise SlotTaken(decisions.neighbours(session, session.get_one(Slot, slot_id)))
     offers.end_if_over(session, slot_id)
     judged = decisions.judge(session, viewer, slot_id, moving=moving)
     if refusal := judged.decision.refusal:
@@ -184,25 +141,16 @@ def _allowed(session: Session, viewer: Viewer, slot_id: int, *, moving: str = ""
     return judged
 
 
-def _own_holds(session: Session, viewer: Viewer) -> list[int]:
-    rows = select(Hold.slot_id).where(
-        Hold.patient_id == viewer.patient_id, col(Hold.purpose).in_(_CHOSEN)
-    )
-    return list(session.exec(rows))
+def _tell(session: Session, viewer: Actor, patient: Patient, kind: NoticeKind, number: str) -> None:
+    visit = visits.my_visit(session, viewer, number)
+    actor = session.get_one(Patient, viewer.actor_id)
+    notices.announce(session, patient, actor, kind, visit)
+    reminders.plan(session, patient, actor, changed=number)
 
 
-def _place(session: Session, slot: Slot, patient: Patient, moving: str) -> Hold:
-    try:
-        return holds.place(
-            session,
-            slot.id or 0,
-            patient.id or 0,
-            until=clock.now() + HOLD_FOR,
-            purpose=HoldPurpose.TRANSFER if moving else HoldPurpose.BOOKING,
-            number=moving or None,
-        )
-    except SlotTaken:
-        raise SlotTaken(decisions.neighbours(session, slot)) from None
+def _is_busy(session: Session, slot_id: int) -> bool:
+    slot = session.get(Slot, slot_id)
+    return slot is not None and slot.status is SlotStatus.BUSY
 
 
 def patient_of(session: Session, viewer: Actor) -> Patient:

@@ -9,7 +9,15 @@ from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import BookingRefused
 from zdrav29_app.identity import Viewer
-from zdrav29_app.services import booking, decisions, family_visits, timetable, visits, watching
+from zdrav29_app.services import (
+    booking,
+    decisions,
+    family_visits,
+    holding,
+    timetable,
+    visits,
+    watching,
+)
 from zdrav29_app.services.booking import Booked
 from zdrav29_app.services.timetable import Found
 from zdrav29_app.state import booking_cards as cards
@@ -148,7 +156,7 @@ class BookingState(Cancelling, rx.State):
     async def extend(self):
         """Hold the chosen time for as long again, once."""
         viewer, here = await self._viewer(), self._here()
-        await in_transaction(booking.extend_hold, viewer, here.slot)
+        await in_transaction(holding.extend_hold, viewer, here.slot)
         await self._hold(viewer, here)
 
     @rx.event
@@ -205,7 +213,7 @@ class BookingState(Cancelling, rx.State):
     async def _hold(self, viewer: Viewer, here: BookingAddress) -> None:
         """Hold the chosen time and show it; or show every check, when it cannot be had."""
         try:
-            held = await in_transaction(booking.hold_slot, viewer, here.slot, moving=here.move)
+            held = await in_transaction(holding.hold_slot, viewer, here.slot, moving=here.move)
         except BookingRefused:
             found = await reading(decisions.explain, viewer, here.slot, moving=here.move)
             self.checks = cards.check_cards(found)

@@ -1,5 +1,7 @@
 """Words of «Проверьте запись» and of «Почему нельзя записаться»."""
 
+from datetime import datetime
+
 from zdrav29_app.texts import formats
 
 CHECK = "Проверьте запись"
@@ -14,6 +16,7 @@ HELD_30_SECONDS = "Талон закреплён за вами ещё на 30 с
 HOLD_ENDED = "Время закрепления вышло. Талон снова доступен всем."
 EXTEND = "Продлить на 5 минут"
 HOLD_AGAIN = "Закрепить ещё раз"
+GO_ON = "Продолжить запись"
 
 # why not
 WHY = "Почему нельзя записаться"
@@ -31,6 +34,12 @@ def norm(status: str, source: str) -> str:
 def change(term: str) -> str:
     """The name of the link that changes one line: «Изменить: врач»."""
     return f"{CHANGE}: {formats.inside(term)}"
+
+
+def left_behind(phrase: str, until: datetime) -> str:
+    """What waits for somebody who went away before confirming."""
+    held = f"Время закреплено за вами до {formats.clock_time(until)}."
+    return f"Вы не закончили запись: {phrase}. {held}"
 
 
 def moving(phrase: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from tests.conftest import FrozenClock, Town, at
+from tests.conftest import ANNA, FrozenClock, Town, at, entered, signed_in
 from zdrav29_app.db.tables import (
     Action,
     Appointment,
@@ -15,13 +15,14 @@ from zdrav29_app.db.tables import (
     Hold,
     Notice,
     NoticeKind,
+    Patient,
     Referral,
     Slot,
     SlotStatus,
 )
 from zdrav29_app.errors import HoldEnded, NotFound, ReferralNeeded, SlotTaken, TooLateToCancel
 from zdrav29_app.identity import Viewer
-from zdrav29_app.services import booking, holds, visits
+from zdrav29_app.services import booking, holding, holds, visits
 
 SECOND = timedelta(seconds=1)
 
@@ -46,9 +47,9 @@ def later_slot(town: Town, therapist: Doctor, today: date) -> Slot:
 def test_a_held_time_is_nobody_elses(
     session: Session, anna: Viewer, vera: Viewer, morning_slot: Slot, later_slot: Slot
 ):
-    booking.hold_slot(session, anna, _id(morning_slot))
+    holding.hold_slot(session, anna, _id(morning_slot))
 
-    for attempt in (booking.hold_slot, booking.book_slot):
+    for attempt in (holding.hold_slot, booking.book_slot):
         with pytest.raises(SlotTaken) as refusal:
             attempt(session, vera, _id(morning_slot))
         assert refusal.value.neighbours == (later_slot.starts_at,)
@@ -62,46 +63,85 @@ def test_a_held_time_is_nobody_elses(
 def test_a_hold_lasts_five_minutes_and_asking_again_makes_it_no_longer(
     session: Session, anna: Viewer, morning_slot: Slot, frozen_clock: FrozenClock
 ):
-    first = booking.hold_slot(session, anna, _id(morning_slot))
-    frozen_clock.moment += booking.HOLD_FOR - SECOND
+    first = holding.hold_slot(session, anna, _id(morning_slot))
+    frozen_clock.moment += holding.HOLD_FOR - SECOND
 
-    again = booking.hold_slot(session, anna, _id(morning_slot))
+    again = holding.hold_slot(session, anna, _id(morning_slot))
 
     assert again.until == first.until == frozen_clock.moment + SECOND
+
+
+def test_a_hold_is_found_again_after_another_sign_in(
+    session: Session, anna: Viewer, vera: Viewer, morning_slot: Slot
+):
+    held = holding.hold_slot(session, anna, _id(morning_slot))
+
+    back = entered(signed_in(session, ANNA))
+
+    found = holding.chosen(session, back)
+    assert back.session_id != anna.session_id
+    assert found
+    assert (found.time.slot_id, found.until) == (_id(morning_slot), held.until)
+    assert holding.chosen(session, vera) is None
+    booking.book_slot(session, back, _id(morning_slot))
+    assert holding.chosen(session, back) is None
+
+
+def test_a_hold_that_is_over_is_not_offered_to_go_on_with(
+    session: Session, anna: Viewer, morning_slot: Slot, frozen_clock: FrozenClock
+):
+    holding.hold_slot(session, anna, _id(morning_slot))
+
+    frozen_clock.moment += holding.HOLD_FOR
+
+    assert holding.chosen(session, anna) is None
+
+
+def test_who_comes_late_is_told_so_whatever_else_stands_in_the_way(
+    session: Session, anna: Viewer, vera: Viewer, morning_slot: Slot, later_slot: Slot
+):
+    booking.book_slot(session, anna, _id(morning_slot))
+    session.get_one(Patient, vera.patient_id).oms_number = None
+
+    for attempt in (holding.hold_slot, booking.book_slot):
+        with pytest.raises(SlotTaken) as refusal:
+            attempt(session, vera, _id(morning_slot))
+
+        assert refusal.value.neighbours == (later_slot.starts_at,)
 
 
 def test_a_hold_is_extended_once(
     session: Session, anna: Viewer, morning_slot: Slot, frozen_clock: FrozenClock
 ):
-    first = booking.hold_slot(session, anna, _id(morning_slot))
+    first = holding.hold_slot(session, anna, _id(morning_slot))
 
-    booking.extend_hold(session, anna, _id(morning_slot))
+    holding.extend_hold(session, anna, _id(morning_slot))
 
-    held = booking.hold_slot(session, anna, _id(morning_slot))
-    assert held.until == first.until + booking.HOLD_FOR
+    held = holding.hold_slot(session, anna, _id(morning_slot))
+    assert held.until == first.until + holding.HOLD_FOR
     assert held.is_extended
     with pytest.raises(HoldEnded):
-        booking.extend_hold(session, anna, _id(morning_slot))
+        holding.extend_hold(session, anna, _id(morning_slot))
     frozen_clock.moment = held.until
     with pytest.raises(HoldEnded):
-        booking.extend_hold(session, anna, _id(morning_slot))
+        holding.extend_hold(session, anna, _id(morning_slot))
 
 
 def test_nobody_extends_the_hold_of_another(
     session: Session, anna: Viewer, vera: Viewer, morning_slot: Slot
 ):
-    booking.hold_slot(session, anna, _id(morning_slot))
+    holding.hold_slot(session, anna, _id(morning_slot))
 
     with pytest.raises(HoldEnded):
-        booking.extend_hold(session, vera, _id(morning_slot))
+        holding.extend_hold(session, vera, _id(morning_slot))
 
 
 def test_another_choice_gives_the_one_before_back(
     session: Session, anna: Viewer, morning_slot: Slot, later_slot: Slot
 ):
-    booking.hold_slot(session, anna, _id(morning_slot))
+    holding.hold_slot(session, anna, _id(morning_slot))
 
-    booking.hold_slot(session, anna, _id(later_slot))
+    holding.hold_slot(session, anna, _id(later_slot))
 
     statuses = _statuses(session, morning_slot, later_slot)
     assert statuses == [SlotStatus.FREE, SlotStatus.HELD]
@@ -114,7 +154,7 @@ def test_a_hold_that_has_ended_is_given_back_to_everybody(
     morning_slot: Slot,
     frozen_clock: FrozenClock,
 ):
-    held = booking.hold_slot(session, anna, _id(morning_slot))
+    held = holding.hold_slot(session, anna, _id(morning_slot))
     assert holds.expired(session) == []
     frozen_clock.moment = held.until
 
@@ -130,9 +170,9 @@ def test_what_may_not_be_booked_is_not_held(
     slot = town.slot(neurologist, at(today, 8))
 
     with pytest.raises(ReferralNeeded):
-        booking.hold_slot(session, anna, _id(slot))
+        holding.hold_slot(session, anna, _id(slot))
     with pytest.raises(NotFound):
-        booking.hold_slot(session, anna, 10**6)
+        holding.hold_slot(session, anna, 10**6)
 
     assert _statuses(session, slot) == [SlotStatus.FREE]
 
@@ -150,7 +190,7 @@ def test_who_needs_a_referral_is_offered_the_nearest_district_doctor(
     nearest = town.slot(district, at(today, 10))
 
     with pytest.raises(ReferralNeeded) as refusal:
-        booking.hold_slot(session, anna, _id(slot))
+        holding.hold_slot(session, anna, _id(slot))
 
     assert refusal.value.offer == (nearest.id, nearest.starts_at)
 
@@ -159,7 +199,7 @@ def test_a_visit_moves_with_its_number_and_the_old_time_is_free_again(
     session: Session, anna: Viewer, morning_slot: Slot, later_slot: Slot
 ):
     number = booking.book_slot(session, anna, _id(morning_slot)).number
-    booking.hold_slot(session, anna, _id(later_slot), moving=number)
+    holding.hold_slot(session, anna, _id(later_slot), moving=number)
     assert _statuses(session, morning_slot, later_slot) == [SlotStatus.BUSY, SlotStatus.HELD]
 
     moved = booking.move_visit(session, anna, number, _id(later_slot))

@@ -27,7 +27,7 @@ from zdrav29_app.db.tables import (
 )
 from zdrav29_app.demo import people
 from zdrav29_app.errors import CabinetError
-from zdrav29_app.services import booking, clinic_desk, offers, replacements, waiting
+from zdrav29_app.services import booking, clinic_desk, holding, offers, replacements, waiting
 from zdrav29_app.services.waiting import Wish
 
 PATIENTS, SLOTS = 3, 4
@@ -73,7 +73,7 @@ class Cabinet(RuleBasedStateMachine):
 
     @rule(who=patients, what=slots)
     def hold(self, who: int, what: int) -> None:
-        self._try(booking.hold_slot, self.viewers[who], self.slots[what])
+        self._try(holding.hold_slot, self.viewers[who], self.slots[what])
 
     @rule(who=patients, what=slots, which=st.integers(0, 5))
     def move(self, who: int, what: int, which: int) -> None:

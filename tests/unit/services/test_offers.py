@@ -26,7 +26,7 @@ from zdrav29_app.errors import (
 )
 from zdrav29_app.identity import EsiaPerson, Viewer
 from zdrav29_app.rules.waiting import LEAD, OFFER_FOR
-from zdrav29_app.services import booking, holds, offers, preferences, waiting
+from zdrav29_app.services import booking, holding, holds, offers, preferences, waiting
 from zdrav29_app.services.waiting import Wish
 
 MINUTE = timedelta(minutes=1)
@@ -68,8 +68,8 @@ def test_whatever_frees_a_time_the_list_has_it_first(
     number = booking.book_slot(session, anna, first).number
     join(session, vera, therapist, wish)
 
-    booking.hold_slot(session, anna, second, moving=number)
-    booking.hold_slot(session, anna, third, moving=number)
+    holding.hold_slot(session, anna, second, moving=number)
+    holding.hold_slot(session, anna, third, moving=number)
     assert waiting.mine(session, vera)[0].offer is not None
     offers.decline(session, vera, waiting.mine(session, vera)[0].id)
     booking.move_visit(session, anna, number, third)
@@ -106,11 +106,11 @@ def test_an_offer_opened_in_booking_is_the_same_hold_and_cannot_be_made_longer(
     offer = waiting.mine(session, anna)[0].offer
     assert offer
 
-    held = booking.hold_slot(session, anna, free.id or 0)
+    held = holding.hold_slot(session, anna, free.id or 0)
 
     assert (held.until, held.is_extended) == (offer.until, True)
     with pytest.raises(HoldEnded):
-        booking.extend_hold(session, anna, free.id or 0)
+        holding.extend_hold(session, anna, free.id or 0)
     assert [one.until for one in waiting.offered_now(session, anna)] == [offer.until]
 
 
@@ -353,10 +353,10 @@ def test_a_hold_of_the_booking_page_that_ends_goes_to_the_list(
     morning_slot: Slot,
     frozen_clock: FrozenClock,
 ):
-    booking.hold_slot(session, anna, morning_slot.id or 0)
+    holding.hold_slot(session, anna, morning_slot.id or 0)
     join(session, vera, therapist, wish)
 
-    frozen_clock.moment += booking.HOLD_FOR
+    frozen_clock.moment += holding.HOLD_FOR
     offers.end_over(session)
 
     assert waiting.mine(session, vera)[0].offer

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from tests.conftest import FrozenClock, Town, at
 from zdrav29_app.db.tables import Doctor, Slot, SlotStatus
 from zdrav29_app.identity import Viewer
-from zdrav29_app.services import booking, watching
+from zdrav29_app.services import booking, holding, watching
 
 
 def _id(slot: Slot) -> int:
@@ -18,7 +18,7 @@ def test_held_and_booked_times_are_not_free_and_the_others_are(
     session: Session, anna: Viewer, vera: Viewer, therapist: Doctor, town: Town, today: date
 ):
     held, booked, free = (town.slot(therapist, at(today, hour)) for hour in (9, 10, 11))
-    booking.hold_slot(session, anna, _id(held))
+    holding.hold_slot(session, anna, _id(held))
     booking.book_slot(session, vera, _id(booked))
 
     gone = watching.not_free(session, [_id(held), _id(booked), _id(free), 10**6])
@@ -27,7 +27,7 @@ def test_held_and_booked_times_are_not_free_and_the_others_are(
 
 
 def test_more_times_than_one_query_takes(session: Session, anna: Viewer, morning_slot: Slot):
-    booking.hold_slot(session, anna, _id(morning_slot))
+    holding.hold_slot(session, anna, _id(morning_slot))
     many = range(1, 3 * watching.AT_ONCE)
 
     assert watching.not_free(session, many) == {_id(morning_slot)}
@@ -41,7 +41,7 @@ def test_only_what_somebody_else_took_is_told_the_earliest_first(
     other = town.slot(town.doctor("surgeon"), at(today, 12))
     booking.book_slot(session, vera, _id(by_vera))
     booking.book_slot(session, anna, _id(by_anna))
-    booking.hold_slot(session, anna, _id(other))
+    holding.hold_slot(session, anna, _id(other))
     by_the_clinic.status = SlotStatus.BUSY
     session.flush()
     shown = [_id(slot) for slot in (*slots, other)]
