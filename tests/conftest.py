@@ -16,6 +16,7 @@ from obstore.store import MemoryStore
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
+from tests import servers
 from zdrav29_app import clock
 from zdrav29_app.db import engine as engine_room
 from zdrav29_app.db.tables import (
@@ -193,6 +194,19 @@ def file_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Eng
     monkeypatch.setattr(engine_room, "engine", lambda: made)
     yield made
     made.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_engine(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """An empty database of each engine in turn, which the house takes for its own."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("file_engine")
+        return
+    with servers.database() as made:
+        monkeypatch.setattr(engine_room, "engine", lambda: made)
+        yield made
 
 
 @pytest.fixture

@@ -162,8 +162,8 @@ def downgrade() -> None:
     sa.Column('counter', sa.INTEGER(), nullable=False),
     sa.Column('tries_left', sa.INTEGER(), nullable=False),
     sa.Column('failures', sa.INTEGER(), nullable=False),
-    sa.Column('sent_at', sa.DATETIME(), nullable=False),
-    sa.Column('blocked_until', sa.DATETIME(), nullable=True),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('blocked_until', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_phone_code_patient_id')),
     sa.PrimaryKeyConstraint('patient_id')
     )

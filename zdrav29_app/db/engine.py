@@ -14,11 +14,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import anyio.to_thread
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, event
+from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from sqlmodel import Session, create_engine
 
+from zdrav29_app.errors import BadInput
 from zdrav29_app.settings import settings
 
 P = ParamSpec("P")
@@ -26,17 +27,24 @@ R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
+_POSTGRESQL = {"postgres", "postgresql"}
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 def make_engine(address: str) -> Engine:
     """An engine for `address`, set up for many threads."""
     if not address.startswith("sqlite"):
-        return create_engine(address, pool_pre_ping=True)
+        return create_engine(_driven(address), pool_pre_ping=True)
     engine = create_engine(address, connect_args={"timeout": 15, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _driven(address: str) -> URL:
+    """People write postgresql://… as every tool does; which driver that is, is our affair."""
+    url = make_url(address)
+    return url.set(drivername="postgresql+psycopg") if url.drivername in _POSTGRESQL else url
 
 
 @cache
@@ -49,10 +57,17 @@ def engine() -> Engine:
 
 @contextmanager
 def transaction(*, read_only: bool = False) -> Generator[Session]:
-    """A session in one transaction: committed at the end, rolled back by any exception."""
+    """A session in one transaction: committed at the end, rolled back by any exception.
+
+    Raises:
+        BadInput: a value that no column can hold, as a number beyond its range.
+    """
     bind = engine().execution_options(read_only=True) if read_only else engine()
-    with Session(bind, expire_on_commit=False) as session, session.begin():
-        yield session
+    try:
+        with Session(bind, expire_on_commit=False) as session, session.begin():
+            yield session
+    except DataError as error:
+        raise BadInput from error
 
 
 async def in_transaction(
