@@ -23,9 +23,9 @@ WISH = Wish(TODAY, TODAY + timedelta(days=7), 0, 24 * 60)
 
 
 def test_eight_workers_end_one_offer_and_it_goes_to_one_patient(
-    file_engine: Engine, frozen_clock: FrozenClock
+    each_engine: Engine, frozen_clock: FrozenClock
 ):
-    SQLModel.metadata.create_all(file_engine)
+    SQLModel.metadata.create_all(each_engine)
     frozen_clock.moment = at(TODAY, 9)
     with engine_room.transaction() as session:
         doctor = Town(session).doctor()
@@ -52,9 +52,9 @@ def test_eight_workers_end_one_offer_and_it_goes_to_one_patient(
 
 
 def test_a_freed_time_is_never_left_to_who_is_faster_than_the_list(
-    file_engine: Engine, frozen_clock: FrozenClock
+    each_engine: Engine, frozen_clock: FrozenClock
 ):
-    SQLModel.metadata.create_all(file_engine)
+    SQLModel.metadata.create_all(each_engine)
     frozen_clock.moment = at(TODAY, 9)
     with engine_room.transaction() as session:
         doctor = Town(session).doctor()

@@ -23,7 +23,7 @@ from zdrav29_app.errors import (
 )
 from zdrav29_app.identity import Addressee, Viewer
 from zdrav29_app.rules import attachment as rules
-from zdrav29_app.services import attachment, audit, booking, notices
+from zdrav29_app.services import attachment, audit, booking, notices, patients
 from zdrav29_app.settings import settings
 from zdrav29_app.values import ApplicationStatus, AttachmentReason, RefusalReason, local
 
@@ -114,6 +114,7 @@ def apply(session: Session, viewer: Viewer, wanted: Wanted) -> str:
         NotFound: there is no such clinic.
         AttachmentRefused: see `check_may_apply`.
     """
+    patients.take_turn(session, viewer.patient_id)
     check_may_apply(session, viewer, wanted)
     now = clock.now()
     row = AttachmentApplication(

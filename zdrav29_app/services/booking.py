@@ -31,6 +31,7 @@ from zdrav29_app.services import (
     holds,
     notices,
     offers,
+    patients,
     reminders,
     replacements,
     visits,
@@ -58,6 +59,7 @@ def book_slot(session: Session, viewer: Viewer, slot_id: int) -> Booked:
         BookingRefused: a rule forbids it; the subclass says which.
         SlotTaken: somebody was faster; carries free times nearby.
     """
+    patients.take_turn(session, viewer.patient_id)
     if _is_busy(session, slot_id) and (already := visit_on(session, viewer, slot_id)):
         return already
     judged = allowed(session, viewer, slot_id)
@@ -95,6 +97,7 @@ def move_visit(session: Session, viewer: Viewer, number: str, slot_id: int) -> B
         BookingRefused: a rule forbids the new time; the old one stays.
     """
     now = clock.now()
+    patients.take_turn(session, viewer.patient_id)
     appointment, before = _own_appointment(session, viewer, number)
     if appointment.slot_id == slot_id:
         return Booked(number, before.starts_at)
@@ -117,6 +120,7 @@ def cancel_visit(session: Session, viewer: Actor, number: str) -> None:
         TooLateToCancel: it has begun, is over or was cancelled before.
     """
     now = clock.now()
+    patients.take_turn(session, viewer.patient_id)
     appointment, slot = _own_appointment(session, viewer, number)
     rules.check_may_cancel(appointment, slot, now=now)
     _release(session, appointment, now)
@@ -233,6 +237,7 @@ def _release(session: Session, appointment: Appointment, now: datetime) -> None:
         update(Appointment)
         .where(
             col(Appointment.id) == appointment.id,
+            col(Appointment.slot_id) == appointment.slot_id,
             col(Appointment.status) == AppointmentStatus.BOOKED,
         )
         .values(

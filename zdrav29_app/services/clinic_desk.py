@@ -60,6 +60,7 @@ def call_off(session: Session, number: str, reason: str) -> list[DoctorTime]:
         .join(Slot, col(Slot.id) == Appointment.slot_id)
         .join(Patient, col(Patient.id) == Appointment.patient_id)
         .where(Appointment.number == number)
+        .with_for_update(of=Patient)  # her turn: see patients.take_turn
     ).one_or_none()
     if found is None:
         raise NotFound
@@ -135,6 +136,7 @@ def _cancel(session: Session, appointment: Appointment, reason: str, now: dateti
         update(Appointment)
         .where(
             col(Appointment.id) == appointment.id,
+            col(Appointment.slot_id) == appointment.slot_id,
             col(Appointment.status) == AppointmentStatus.BOOKED,
         )
         .values(

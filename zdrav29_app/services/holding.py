@@ -12,7 +12,7 @@ from zdrav29_app import clock
 from zdrav29_app.db.tables import Hold, HoldPurpose, Patient, Slot
 from zdrav29_app.errors import HoldEnded, SlotTaken
 from zdrav29_app.identity import Viewer
-from zdrav29_app.services import booking, decisions, holds, offers
+from zdrav29_app.services import booking, decisions, holds, offers, patients
 from zdrav29_app.services.times import DoctorTime, time_of
 
 HOLD_FOR = timedelta(minutes=5)
@@ -45,6 +45,7 @@ def hold_slot(session: Session, viewer: Viewer, slot_id: int, *, moving: str = "
         NotFound: no such slot.
         BookingRefused: a rule forbids it; the subclass says which.
     """
+    patients.take_turn(session, viewer.patient_id)
     judged = booking.allowed(session, viewer, slot_id, moving=moving)
     hold = holds.of_patient(session, viewer.patient_id, slot_id)
     if hold is None:
@@ -64,8 +65,8 @@ def extend_hold(session: Session, viewer: Viewer, slot_id: int) -> None:
     hold = holds.of_patient(session, viewer.patient_id, slot_id)
     if hold is None or hold.is_extended or hold.purpose not in _CHOSEN:
         raise HoldEnded
-    hold.until, hold.is_extended = hold.until + HOLD_FOR, True
-    session.add(hold)
+    if not holds.extend(session, slot_id, HOLD_FOR):
+        raise HoldEnded
 
 
 def chosen(session: Session, viewer: Viewer) -> Choice | None:

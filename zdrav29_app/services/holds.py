@@ -4,7 +4,7 @@ Invariant: a slot is `HELD` exactly as long as it has a row in `hold`; both chan
 UPDATE in one transaction.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
@@ -49,6 +49,16 @@ def of_patient(session: Session, patient_id: int, slot_id: int) -> Hold | None:
     hold = session.get(Hold, slot_id)
     is_theirs = hold is not None and hold.patient_id == patient_id and hold.until > clock.now()
     return hold if is_theirs else None
+
+
+def extend(session: Session, slot_id: int, by: timedelta) -> bool:
+    """Hold a time for longer, once; False when it was extended or given back meanwhile."""
+    longer = session.exec(
+        update(Hold)
+        .where(col(Hold.slot_id) == slot_id, col(Hold.is_extended).is_(False))
+        .values(until=session.get_one(Hold, slot_id).until + by, is_extended=True)
+    )
+    return longer.rowcount == 1
 
 
 def take(session: Session, slot_id: int, patient_id: int) -> None:

@@ -15,6 +15,15 @@ def name_of(person: Doctor | Patient) -> FullName:
     return FullName(person.last_name, person.first_name, person.middle_name)
 
 
+def take_turn(session: Session, patient_id: int) -> None:
+    """Wait until no other transaction acts for this patient, and let the others wait.
+
+    Rules look at all her visits and places at once; two tabs must not each see half. SQLite lets
+    only one write at all and needs no such lock.
+    """
+    session.exec(select(Patient.id).where(Patient.id == patient_id).with_for_update())
+
+
 def changed_fields(session: Session, person: EsiaPerson) -> list[str]:
     """Which data of a known patient ESIA now gives differently; none for a new one."""
     patient = _known(session, person)

@@ -6,7 +6,7 @@ from zdrav29_app import clock
 from zdrav29_app.db.tables import Patient
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import notices as rules
-from zdrav29_app.services import notices, preferences, visits
+from zdrav29_app.services import notices, patients, preferences, visits
 from zdrav29_app.services.visits import Visit
 
 
@@ -26,6 +26,7 @@ def plan(session: Session, patient: Patient, actor: Patient, *, changed: str = "
 
 def plan_own(session: Session, viewer: Viewer) -> None:
     """Plan the viewer's own reminders by what she prefers now."""
+    patients.take_turn(session, viewer.actor_id)
     patient = session.get_one(Patient, viewer.actor_id)
     plan(session, patient, patient)
 

@@ -26,7 +26,7 @@ from zdrav29_app.rules import waiting as rules
 from zdrav29_app.rules.booking import may_ever_fit
 from zdrav29_app.rules.decision import decide
 from zdrav29_app.rules.waiting import Term, Wish
-from zdrav29_app.services import audit, booking, decisions, offers, queue, times
+from zdrav29_app.services import audit, booking, decisions, offers, patients, queue, times
 from zdrav29_app.services.patients import name_of
 from zdrav29_app.services.times import DoctorTime
 from zdrav29_app.values import MOSCOW, FullName, local
@@ -100,6 +100,7 @@ def join(
         AlreadyWaiting: she waits for this there already.
         ValueError: the period or the hours make no sense.
     """
+    patients.take_turn(session, viewer.patient_id)
     rules.check_wish(wish, today=local(clock.now()).date())
     doctor = _doctor(session, branch_id, speciality_code, wish.doctor_id)
     _check_may_wait(session, viewer, doctor, wish)
