@@ -105,6 +105,11 @@ async def upload(viewer: Viewer, new: NewDocument, content: bytes) -> int:
     return await in_transaction(arrivals.upload, viewer, new, version)
 
 
+async def forget(version: NewVersion) -> None:
+    """Remove a file that became no document after all."""
+    await files.delete(version.file.name)
+
+
 async def correct(document_id: int, content: bytes, as_format: DocumentFormat, change: str) -> None:
     """Take in a corrected version from the clinic."""
     version = await new_version(content, as_format, change)

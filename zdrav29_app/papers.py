@@ -39,6 +39,39 @@ class DocumentStatus(StrEnum):
     ANNULLED = "annulled"
 
 
+class CertificateKind(StrEnum):
+    """Kind of a certificate (вид справки).
+
+    Source: register of electronic medical documents, ФНСИ 1520 v12.14, rows 196, 150, 175, 154,
+    193 and 169.
+    """
+
+    WORK_AND_STUDY = "086"
+    POOL = "pool"
+    CAMP = "camp"
+    CONTACTS = "contacts"
+    TAX = "tax"
+    ILLNESS = "095"
+
+
+class CertificateStatus(StrEnum):
+    """Where an order of a certificate stands."""
+
+    ORDERED = "ordered"
+    IN_WORK = "in_work"
+    READY = "ready"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class CertificateRefusal(StrEnum):
+    """Why a clinic does not issue a certificate."""
+
+    EXAMINATION = "examination"
+    NO_GROUNDS = "no_grounds"
+    DATA = "data"
+
+
 @dataclass(frozen=True)
 class StoredFile:
     """An encrypted file: its name in the store, its wrapped data key (hex), what it was before.

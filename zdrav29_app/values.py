@@ -110,6 +110,7 @@ class NoticeGroup(StrEnum):
     REMINDERS = "reminders"
     FAMILY = "family"
     ATTACHMENT = "attachment"
+    CERTIFICATES = "certificates"
     SECURITY = "security"
 
 

@@ -11,7 +11,7 @@ from itertools import count
 
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.db.tables import NoticeKind
-from zdrav29_app.demo import expectations
+from zdrav29_app.demo import certificates, expectations
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.gateways import mail, sms
 from zdrav29_app.services import applications, notices, offers, visit_links
@@ -32,6 +32,8 @@ async def run() -> None:
         await _try(send_due)
         await _try(end_over)
         await _try(settle_due)
+        if settings.is_demo:
+            await _try(certificates.work)
         if number % ROUNDS_TO_OFFER == 0:
             await _try(offer_free)
         await asyncio.sleep(POLL_SECONDS)

@@ -98,7 +98,7 @@ def _ground(session: Session, patient_id: int, story: str) -> _Ground | None:
     return _Ground(
         of=subject_of(patient),
         story=told,
-        signers={code: _signer(session, patient, code) for code in sorted(wanted)},
+        signers={code: signer(session, patient, code) for code in sorted(wanted)},
         today=local(clock.now()).date(),
     )
 
@@ -115,7 +115,7 @@ def subject_of(patient: Patient) -> Subject:
     )
 
 
-def _signer(session: Session, patient: Patient, speciality: str) -> tuple[Doctor, Clinic]:
+def signer(session: Session, patient: Patient, speciality: str) -> tuple[Doctor, Clinic]:
     """A doctor of the speciality: of the patient's own clinic where there is one."""
     return session.exec(
         select(Doctor, Clinic)
@@ -123,7 +123,7 @@ def _signer(session: Session, patient: Patient, speciality: str) -> tuple[Doctor
         .join(Clinic, col(Clinic.id) == Branch.clinic_id)
         .where(Doctor.speciality_code == speciality)
         .order_by(col(Clinic.id) != (patient.clinic_id or 0), col(Doctor.id))
-    ).first() or _signer(session, patient, "therapist")
+    ).first() or signer(session, patient, "therapist")
 
 
 async def _version(recipe: Recipe, number: int) -> NewVersion:

@@ -8,11 +8,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from zdrav29_app.db.engine import in_transaction, reading
+from zdrav29_app.demo import certificates as certificate_office
 from zdrav29_app.demo import corrections
 from zdrav29_app.endpoints.demo_guard import Refused, fields_of, guarded
-from zdrav29_app.services import clinic_desk
+from zdrav29_app.papers import CertificateRefusal
+from zdrav29_app.services import certificates, clinic_desk
 from zdrav29_app.services.clinic_desk import Which
 
+ACTS = ("cancel", "reason", "publish", "take", "correct", "change", "issue", "refusal")
 LONGEST_REASON = 200
 LARGEST_ID = 2**31
 _PLACE = frozenset({"doctor", "speciality", "branch"})
@@ -20,8 +23,8 @@ _WHEN = frozenset({"day", "from", "to"})
 
 
 async def act(request: Request) -> Response:
-    """Cancel a visit, publish times, take them, or correct a document; exactly one of them."""
-    fields = await fields_of(request, "cancel", "reason", "publish", "take", "correct", "change")
+    """Do exactly one of what ACTS names."""
+    fields = await fields_of(request, *ACTS)
     match sorted(fields):
         case ["cancel"] | ["cancel", "reason"]:
             return await _cancel(_words(fields, "cancel"), _words(fields, "reason"))
@@ -31,10 +34,12 @@ async def act(request: Request) -> Response:
             return await _take(fields["take"])
         case ["change", "correct"]:
             return await _correct(fields["correct"], _words(fields, "change"))
+        case ["issue"] | ["issue", "refusal"]:
+            return await _certify(_words(fields, "issue"), _words(fields, "refusal"))
         case _:
             raise Refused(
-                "exactly one of cancel (with a reason), publish, take, correct (with a change) "
-                "is expected"
+                "exactly one of cancel (with a reason), publish, take, correct (with a change), "
+                "issue (or with a refusal) is expected"
             )
 
 
@@ -66,6 +71,16 @@ async def _correct(document_id: object, change: str) -> Response:
     if type(document_id) is not int or not 0 < document_id < LARGEST_ID or not change:
         raise Refused("correct: the id of a document, and change: words, are expected")
     await corrections.correct(document_id, change)
+    return Response(status_code=204)
+
+
+async def _certify(number: str, refusal: str) -> Response:
+    if not refusal:
+        await certificate_office.issue(number)
+        return Response(status_code=204)
+    if refusal not in set(CertificateRefusal):
+        raise Refused(f"refusal: one of {', '.join(CertificateRefusal)} is expected")
+    await in_transaction(certificates.refuse, number, CertificateRefusal(refusal))
     return Response(status_code=204)
 
 

@@ -36,6 +36,13 @@ from zdrav29_app.errors.booking import (
     WrongAge,
     WrongSex,
 )
+from zdrav29_app.errors.certificates import (
+    AlreadyOrdered,
+    CertificateRefused,
+    NoClinicToAsk,
+    NotForThisAge,
+    TooLateToCancelOrder,
+)
 from zdrav29_app.errors.entry import (
     AccountUnconfirmed,
     AttemptExpired,
@@ -74,6 +81,7 @@ __all__ = [
     "AccountUnconfirmed",
     "AlreadyApplying",
     "AlreadyBooked",
+    "AlreadyOrdered",
     "AlreadyWaiting",
     "ApplyInPerson",
     "AttachedElsewhere",
@@ -85,6 +93,7 @@ __all__ = [
     "BookingRefused",
     "CabinetChanged",
     "CabinetError",
+    "CertificateRefused",
     "ClinicFull",
     "ClinicSilent",
     "CodeBlocked",
@@ -102,7 +111,9 @@ __all__ = [
     "GatewayError",
     "HoldEnded",
     "LinkDead",
+    "NoClinicToAsk",
     "NotForPortal",
+    "NotForThisAge",
     "NotFound",
     "PatientClosed",
     "PhoneMissing",
@@ -120,6 +131,7 @@ __all__ = [
     "TimeConflict",
     "TokenInvalid",
     "TooLateToCancel",
+    "TooLateToCancelOrder",
     "TooLateToWithdraw",
     "TooManyCancels",
     "TooManyRequests",

@@ -18,6 +18,7 @@ def documents() -> Component:
     listed = rx.fragment(_filter(), _found())
     ways = el.div(
         ui.link(texts.UPLOAD, "/documents/upload", kind="quiet"),
+        ui.link(common.CERTIFICATES, "/certificates"),
         ui.link(common.RESULTS, "/results"),
         ui.link(common.RECORD, "/record"),
         class_name="row no-print",

@@ -113,6 +113,9 @@ def _ways() -> Component:
         el.li(ui.act_tile(common.DOCUMENTS, texts.DOCUMENTS_HINT, "/documents", "document")),
         el.li(ui.act_tile(common.SERVICES, texts.SERVICES_HINT, "/services", "home")),
         el.li(ui.act_tile(common.REFERRALS, texts.REFERRALS_HINT, "/referrals", "calendar")),
+        el.li(
+            ui.act_tile(common.CERTIFICATES, texts.CERTIFICATES_HINT, "/certificates", "document")
+        ),
         el.li(ui.act_tile(common.RESULTS, texts.RESULTS_HINT, "/results", "check")),
         el.li(ui.act_tile(common.PREVENTION, texts.PREVENTION_HINT, "/prevention", "shield")),
         el.li(ui.act_tile(common.FAMILY, texts.FAMILY_HINT, "/family", "person")),

@@ -19,6 +19,7 @@ def services() -> Component:
     visits = (
         ui.act_tile(common.BOOKING, page_texts.BOOKING_HINT, "/booking", "calendar"),
         ui.act_tile(common.REFERRALS, page_texts.REFERRALS_HINT, "/referrals", "document"),
+        ui.act_tile(common.CERTIFICATES, page_texts.CERTIFICATES_HINT, "/certificates", "document"),
     )
     account = (
         ui.act_tile(common.FAMILY, page_texts.FAMILY_HINT, "/family", "person"),

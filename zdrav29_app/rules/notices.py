@@ -18,6 +18,7 @@ GROUPS = {
     NoticeKind.REMINDER: NoticeGroup.REMINDERS,
     NoticeKind.RIGHT_GIVEN: NoticeGroup.FAMILY,
     NoticeKind.ATTACHMENT: NoticeGroup.ATTACHMENT,
+    NoticeKind.CERTIFICATE: NoticeGroup.CERTIFICATES,
     NoticeKind.NEW_DEVICE: NoticeGroup.SECURITY,
 }
 EVERYWHERE = frozenset({Channel.SMS, Channel.EMAIL})

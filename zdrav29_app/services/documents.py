@@ -121,7 +121,7 @@ def number_of_new(session: Session, viewer: Viewer) -> int:
         .where(
             Document.patient_id == viewer.patient_id,
             col(Document.seen_at).is_(None),
-            _may_see(viewer),
+            may_see(viewer),
         )
     ).one()
 
@@ -207,7 +207,7 @@ def _papers(session: Any, viewer: Viewer, *conditions: Any) -> list[Paper]:
         .where(
             col(Document.patient_id) == viewer.patient_id,
             col(DocumentVersion.number) == newest,
-            _may_see(viewer),
+            may_see(viewer),
             *conditions,
         )
         .order_by(col(Document.issued_on).desc(), col(Document.id).desc())
@@ -215,7 +215,8 @@ def _papers(session: Any, viewer: Viewer, *conditions: Any) -> list[Paper]:
     return [_paper(row) for row in session.exec(query)]
 
 
-def _may_see(viewer: Viewer) -> ColumnElement[bool]:
+def may_see(viewer: Viewer) -> ColumnElement[bool]:
+    """What a query of documents adds: who acts for another sees nothing that is hidden."""
     return col(Document.is_hidden).is_(False) if viewer.is_acting else true()
 
 
@@ -224,7 +225,7 @@ def _own_row(session: Session, viewer: Viewer, document_id: int) -> Document:
         select(Document).where(
             Document.id == document_id,
             Document.patient_id == viewer.patient_id,
-            _may_see(viewer),
+            may_see(viewer),
         )
     ).first()
     if row is None:

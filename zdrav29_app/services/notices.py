@@ -184,6 +184,11 @@ def tell_of_attachment(session: Session, to: Patient, facts: dict[str, str]) -> 
     _put_everywhere(session, to, NoticeKind.ATTACHMENT, facts)
 
 
+def tell_of_certificate(session: Session, to: Patient, facts: dict[str, str]) -> None:
+    """Tell how an order of a certificate stands now; what it is about stays in the cabinet."""
+    _put_everywhere(session, to, NoticeKind.CERTIFICATE, facts)
+
+
 def _put_everywhere(
     session: Session,
     patient: Patient,

@@ -28,6 +28,7 @@ RECORD = "Медицинская карта"
 PREVENTION = "Рекомендации по профилактике"
 SETTINGS = "Настройки уведомлений"
 REFERRALS = "Направления"
+CERTIFICATES = "Справки"
 CLINICS = "Медучреждения"
 TIMETABLE = "Расписание"
 SERVICES = "Мои услуги"
@@ -48,6 +49,7 @@ SECTIONS = {
     "/prevention": PREVENTION,
     "/settings": SETTINGS,
     "/referrals": REFERRALS,
+    "/certificates": CERTIFICATES,
     "/waiting": WAITING,
     "/services": SERVICES,
     "/attachment": ATTACHMENT,

@@ -208,6 +208,16 @@ def _too_soon_to_change(error: Any) -> Message:
     )
 
 
+def _already_ordered(error: Any) -> Message:
+    number = f" №{formats.NBSP}{error.number}" if error.number else ""
+    return Message(
+        "Такая справка уже заказана",
+        f"Дождитесь ответа на заказ{number} или отмените его.",
+        "К справкам",
+        "/certificates",
+    )
+
+
 def _plain(title: str, text: str, *act: str) -> Callable[[Any], Message]:
     message = Message(title, text, *act)
     return lambda _: message
@@ -410,6 +420,28 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Поликлиника приняла решение, или его отозвали раньше.",
         "Посмотреть заявление",
         "/attachment",
+    ),
+    errors.CertificateRefused: _plain(
+        "Эту справку заказать нельзя", "Выберите другую.", "К справкам", "/certificates"
+    ),
+    errors.AlreadyOrdered: _already_ordered,
+    errors.NoClinicToAsk: _plain(
+        "Справку выдаёт поликлиника, а вы не прикреплены",
+        "Выберите поликлинику: визит туда не нужен. Потом закажите справку снова.",
+        "Выбрать поликлинику",
+        "/attachment",
+    ),
+    errors.NotForThisAge: _plain(
+        "Такую справку в этом возрасте не выдают",
+        "Справка в лагерь бывает только у детей, для налоговой — только у взрослых.",
+        "Выбрать другую",
+        "/certificates",
+    ),
+    errors.TooLateToCancelOrder: _plain(
+        "Отменить этот заказ уже нельзя",
+        "Клиника ответила, или заказ отменили раньше.",
+        "К справкам",
+        "/certificates",
     ),
     errors.TooManyRequests: _plain(
         "Слишком много попыток подряд", f"Подождите минуту и попробуйте снова. {_CALL_US}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zdrav29_app.texts import attachment, common, devices, formats, talon, visit_links
+from zdrav29_app.texts import attachment, certificates, common, devices, formats, talon, visit_links
 from zdrav29_app.texts.waiting import WHY_ENDED
 from zdrav29_app.values import FullName, local
 
@@ -149,9 +149,15 @@ def _attachment(channel: str, facts: dict[str, str]) -> Words:
     return _either(f"Заявление № {facts['number']}", text, channel)
 
 
+def _certificate(channel: str, facts: dict[str, str]) -> Words:
+    text = certificates.news(facts["number"], facts["status"])
+    return _either(f"Справка № {facts['number']}", text, channel)
+
+
 _QUESTIONS = ("", f"Вопросы: {common.SUPPORT_PHONE}, {common.SUPPORT_HOURS}.")
 _MAKERS = {
     "attachment": _attachment,
+    "certificate": _certificate,
     "called_off": _called_off,
     "offered": _offered,
     "waiting_ended": _waiting_ended,

@@ -8,6 +8,9 @@ from zdrav29_app.db.tables.audit import (
     Action,
     AuditEvent,
 )
+from zdrav29_app.db.tables.certificates import (
+    Certificate,
+)
 from zdrav29_app.db.tables.clinics import (
     Branch,
     Clinic,
@@ -64,6 +67,7 @@ __all__ = [
     "AuditEvent",
     "Branch",
     "CancelledBy",
+    "Certificate",
     "Clinic",
     "ClinicKind",
     "Consent",

@@ -33,6 +33,8 @@ class Action(StrEnum):
     WAITING_LEFT = "waiting_left"
     ATTACHMENT_ASKED = "attachment_asked"
     ATTACHMENT_WITHDRAWN = "attachment_withdrawn"
+    CERTIFICATE_ORDERED = "certificate_ordered"
+    CERTIFICATE_CANCELLED = "certificate_cancelled"
     DOCUMENT_OPENED = "document_opened"
     DOCUMENT_DOWNLOADED = "document_downloaded"
     DOCUMENT_HIDDEN = "document_hidden"

@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     RIGHT_GIVEN = "right_given"
     REMINDER = "reminder"
     ATTACHMENT = "attachment"
+    CERTIFICATE = "certificate"
     TEST = "test"
 
 
