@@ -1,8 +1,9 @@
 """Words of «Справки»."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from zdrav29_app.texts import formats
+from zdrav29_app.values import local
 
 LEAD = "Закажите справку здесь: клиника пришлёт её электронным документом в «Мои документы»."
 ORDER = "Заказать справку"
@@ -57,9 +58,10 @@ def ordered(value: str) -> str:
 
 def what_next(status: str, until: datetime, refusal: str) -> str:
     """What happens to an order now; `until` is aware UTC."""
+    day = formats.day_month(local(until - timedelta(minutes=1)).date())  # a term ends at midnight
     return {
-        "ordered": f"Клиника примет заказ в работу. Ответ — до {formats.when(until)}.",
-        "in_work": f"Врач оформляет справку. Ответ — до {formats.when(until)}.",
+        "ordered": f"Клиника примет заказ в работу. Ответ — не позже {day}.",
+        "in_work": f"Врач оформляет справку. Ответ — не позже {day}.",
         "ready": "Справка лежит в «Моих документах».",
         "refused": REFUSALS.get(refusal, ""),
         "cancelled": "Вы отменили заказ сами.",
