@@ -118,6 +118,19 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Where two versions differ: what stood there and what stands there now; empty for nothing.
+
+    `place` is a field of Readable, the name of a result, the title of a part, or empty in a text
+    without parts.
+    """
+
+    place: str
+    was: str | Measured | None
+    now: str | Measured | None
+
+
+@dataclass(frozen=True)
 class Dated:
     """A result of some day, and the document it stands in."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from zdrav29_app.gateways import cda
 from zdrav29_app.papers import Measured, Verdict
 from zdrav29_app.values import FullName, Gender, local
 
@@ -26,6 +27,7 @@ SPACES: dict[str | None, str] = {
     "identity": "urn:hl7-ru:identity",
     "address": "urn:hl7-ru:address",
 }
+CORRECTION = "Исправление"
 HEADINGS = ("Показатель", "Результат", "Единица", "Норма", "Оценка")
 VERDICTS = {
     Verdict.LOW: "ниже нормы",
@@ -89,7 +91,7 @@ def document(
         _author(by, stamp),
         _custodian(by),
         _legal(by, stamp),
-        _e.component(_e.structuredBody(*[_e.component(_section(part)) for part in parts])),
+        _e.component(_e.structuredBody(*[_e.component(section(part)) for part in parts])),
     )
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
@@ -166,7 +168,8 @@ def _name(name: FullName) -> Any:
     return _e.name(_e.family(name.last), _e.given(name.first), *patronymic)
 
 
-def _section(part: Part) -> Any:
+def section(part: Part) -> Any:
+    """One section: words for people, and entries for machines."""
     paragraphs = [_e.paragraph(line) for line in part.lines]
     table = [_results_table(part.results)] if part.results else []
     entries = [_entry(part.results)] if part.results else []
@@ -221,3 +224,18 @@ def _observation(one: Measured) -> Any:
         classCode="OBS",
         moodCode="EVN",
     )
+
+
+def corrected(content: bytes, *, was: str, now: str, note: str) -> bytes:
+    """The next version of a document: other words wherever `was` stands, or a part with a note."""
+    root = cda.parse(content)
+    number = root.find("c:versionNumber", cda.NAMESPACES)
+    number.set("value", str(int(number.get("value")) + 1))
+    if not was:
+        body = root.find(".//c:structuredBody", cda.NAMESPACES)
+        body.append(_e.component(section(Part("CORR", CORRECTION, (note,)))))
+    for node in root.iter() if was else ():
+        node.text = node.text and node.text.replace(was, now)
+        if node.get("value") == was:
+            node.set("value", now)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")

@@ -7,7 +7,7 @@ second, so neither the start of a stand nor its reset waits for them.
 import asyncio
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -173,10 +173,33 @@ def _measured(
     return Measured(test["code"], test["name"], value, test["unit"], low or None, high)
 
 
+def parts_of(name: str) -> list[Part]:
+    """The parts of the paper of this name, as records.yaml tells them; none when it does not."""
+    for story in facts()["stories"].values():
+        for paper in story["papers"]:
+            if paper["name"] == name:
+                return _parts(paper)
+    return []
+
+
+def _parts(paper: dict[str, Any]) -> list[Part]:
+    return [Part(code, title, tuple(lines)) for code, title, *lines in paper.get("parts", [])]
+
+
+def with_words(parts: list[Part], instead: dict[str, str]) -> list[Part]:
+    """The same parts with other words in some places."""
+
+    def told(line: str) -> str:
+        for words, others in instead.items():
+            line = line.replace(words, others)
+        return line
+
+    return [replace(part, lines=tuple(map(told, part.lines))) for part in parts]
+
+
 def _paper(ground: _Ground, known: dict[str, Any]) -> Recipe:
     day = ground.today - timedelta(days=known["days"])
-    parts = [Part(code, title, tuple(lines)) for code, title, *lines in known.get("parts", [])]
-    return _recipe(ground, known, day, parts)
+    return _recipe(ground, known, day, _parts(known))
 
 
 def _recipe(ground: _Ground, known: dict[str, Any], day: date, parts: list[Part]) -> Recipe:
@@ -194,7 +217,9 @@ def _recipe(ground: _Ground, known: dict[str, Any], day: date, parts: list[Part]
         status=DocumentStatus.ANNULLED if known.get("is_annulled") else DocumentStatus.CURRENT,
     )
     versions = tuple(
-        (_content(ground, known, by, parts, note), note) for note in known.get("versions", [""])
+        (_content(ground, known, by, with_words(parts, one.get("wrong", {})), note), note)
+        for one in known.get("versions", [{"note": ""}])
+        for note in [one["note"]]
     )
     return Recipe(new, by.at, DocumentFormat(known["format"]), versions)
 

@@ -10,12 +10,14 @@ from starlette.routing import Route
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.demo import certificates as certificate_office
 from zdrav29_app.demo import corrections
+from zdrav29_app.demo.corrections import Correction
 from zdrav29_app.endpoints.demo_guard import Refused, fields_of, guarded
 from zdrav29_app.papers import CertificateRefusal
 from zdrav29_app.services import certificates, clinic_desk
 from zdrav29_app.services.clinic_desk import Which
 
-ACTS = ("cancel", "reason", "publish", "take", "correct", "change", "issue", "refusal")
+CORRECTION = ("correct", "change", "was", "now")
+ACTS = ("cancel", "reason", "publish", "take", *CORRECTION, "issue", "refusal")
 LONGEST_REASON = 200
 LARGEST_ID = 2**31
 _PLACE = frozenset({"doctor", "speciality", "branch"})
@@ -32,14 +34,14 @@ async def act(request: Request) -> Response:
             return await _publish(fields["publish"])
         case ["take"]:
             return await _take(fields["take"])
-        case ["change", "correct"]:
-            return await _correct(fields["correct"], _words(fields, "change"))
+        case ["change", "correct"] | ["change", "correct", "now", "was"]:
+            return await _correct(fields["correct"], fields)
         case ["issue"] | ["issue", "refusal"]:
             return await _certify(_words(fields, "issue"), _words(fields, "refusal"))
         case _:
             raise Refused(
-                "exactly one of cancel (with a reason), publish, take, correct (with a change), "
-                "issue (or with a refusal) is expected"
+                "exactly one of cancel (with a reason), publish, take, correct (with a change, or "
+                "with was and now too), issue (or with a refusal) is expected"
             )
 
 
@@ -67,10 +69,11 @@ async def _take(body: object) -> Response:
     return JSONResponse({"slots": await in_transaction(clinic_desk.take, wanted)})
 
 
-async def _correct(document_id: object, change: str) -> Response:
+async def _correct(document_id: object, fields: dict[str, Any]) -> Response:
+    change, was, now = (_words(fields, name) for name in ("change", "was", "now"))
     if type(document_id) is not int or not 0 < document_id < LARGEST_ID or not change:
         raise Refused("correct: the id of a document, and change: words, are expected")
-    await corrections.correct(document_id, change)
+    await corrections.correct(document_id, Correction(change, was, now))
     return Response(status_code=204)
 
 

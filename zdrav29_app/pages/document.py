@@ -28,7 +28,11 @@ def _document(paper: Any) -> Component:
         rx.cond(state.is_earlier, _earlier(paper), rx.fragment()),
         rx.cond(state.is_broken, rx.fragment(), _acts(paper)),
         ui.columns(
-            el.div(rx.cond(state.is_broken, _broken(paper), shown()), class_name="stack"),
+            el.div(
+                rx.cond(state.is_broken, _broken(paper), shown()),
+                rx.cond(state.changed != "", _changes(), rx.fragment()),
+                class_name="stack",
+            ),
             rx.fragment(_about(paper), _versions(), _accesses(paper)),
             label=texts.ABOUT,
         ),
@@ -95,6 +99,26 @@ def _versions() -> Component:
 def _version(version: Any) -> Component:
     current = rx.cond(version.is_shown, "true", "false")
     return el.li(ui.link(version.line, version.href, aria_current=current))
+
+
+def _changes() -> Component:
+    listed = el.ul(rx.foreach(state.changes, _change), class_name="stack")
+    none = el.p(texts.NO_CHANGES, class_name="soft")
+    return ui.card(
+        el.h2(state.changed), rx.cond(state.changes.length() > 0, listed, none), id="changes"
+    )
+
+
+def _change(one: Any) -> Component:
+    return el.li(
+        el.h3(one.place),
+        el.dl(
+            el.div(el.dt(texts.WAS), el.dd(el.del_(one.was))),
+            el.div(el.dt(texts.NOW), el.dd(el.ins(one.now))),
+            class_name="rows changed",
+        ),
+        class_name="stack-8",
+    )
 
 
 def _accesses(paper: Any) -> Component:

@@ -70,6 +70,11 @@ class Opened:
     shown: Version
     versions: tuple[Version, ...]
 
+    @property
+    def before(self) -> Version | None:
+        """The version before the one that is shown."""
+        return next((one for one in self.versions if one.number == self.shown.number - 1), None)
+
 
 @dataclass(frozen=True)
 class Access:
@@ -110,7 +115,7 @@ def structured_files(
         col(Document.status) == DocumentStatus.CURRENT,
         col(DocumentVersion.format) == DocumentFormat.XML,
     )
-    return [(one.id, _versions(session, one.id)[0].file) for one in papers[:MOST_EARLIER]]
+    return [(one.id, versions(session, one.id)[0].file) for one in papers[:MOST_EARLIER]]
 
 
 def number_of_new(session: Session, viewer: Viewer) -> int:
@@ -135,12 +140,12 @@ def open_document(
         NotFound: there is no such document or version for this viewer.
     """
     paper = my_document(session, viewer, document_id)
-    versions = _versions(session, document_id)
-    shown = next((one for one in versions if version in {0, one.number}), None)
+    every = versions(session, document_id)
+    shown = next((one for one in every if version in {0, one.number}), None)
     if shown is None:
         raise NotFound
     _note_access(session, viewer, document_id, act)
-    return Opened(paper, shown, tuple(versions))
+    return Opened(paper, shown, tuple(every))
 
 
 def accesses(session: Session, viewer: Viewer, document_id: int) -> list[Access]:
@@ -253,7 +258,8 @@ def _paper(row: Any) -> Paper:
     )
 
 
-def _versions(session: Session, document_id: int) -> list[Version]:
+def versions(session: Session, document_id: int) -> list[Version]:
+    """All versions of a document, the newest first; whoever asks has checked whose it is."""
     rows = session.exec(
         select(DocumentVersion)
         .where(DocumentVersion.document_id == document_id)

@@ -12,6 +12,7 @@ from zdrav29_app.papers import DocumentFormat, DocumentKind, DocumentStatus, Rea
 from zdrav29_app.services import documents
 from zdrav29_app.services.documents import Access, Action, Opened, Version
 from zdrav29_app.state.document_cards import PaperCard, paper_card
+from zdrav29_app.state.document_changes import ChangeCard, changes_of
 from zdrav29_app.state.readable_cards import History, SectionCard, section_cards
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.state.shell import ShellState, new_request_id
@@ -59,6 +60,8 @@ class DocumentState(SignedIn, rx.State):
     is_earlier: bool = False
     request_id: str = ""
     versions: list[VersionCard] = []
+    changed: str = ""
+    changes: list[ChangeCard] = []
     sections: list[SectionCard] = []
     explained: list[str] = []
     has_outside: bool = False
@@ -80,6 +83,7 @@ class DocumentState(SignedIn, rx.State):
             self.loaded = True
             return
         self._show(opened, viewer)
+        self.changed, self.changes = await changes_of(opened)
         if not self.is_broken and self.format == DocumentFormat.XML:
             await self._read(opened, viewer)
         self.accesses = [
