@@ -5,18 +5,23 @@ The one room that knows both, so that neither services nor gateways need to know
 
 from collections import defaultdict
 from datetime import date, datetime
+from functools import partial
 
 import anyio.to_thread
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
-from zdrav29_app.errors import DocumentDamaged, FileRefused
-from zdrav29_app.gateways import cda, files, formats
+from zdrav29_app.errors import CabinetError, DocumentDamaged, FileRefused
+from zdrav29_app.gateways import cda, differences, files, formats
 from zdrav29_app.identity import Viewer
-from zdrav29_app.papers import Dated, DocumentFormat, DocumentKind, Readable, StoredFile
-from zdrav29_app.services import arrivals, documents
+from zdrav29_app.papers import Change, Dated, DocumentFormat, DocumentKind, Readable, StoredFile
+from zdrav29_app.services import arrivals, document_reports, documents
 from zdrav29_app.services.arrivals import NewDocument, NewVersion
+from zdrav29_app.services.documents import Action, Paper, Version
+from zdrav29_app.services.support import Request
 from zdrav29_app.values import local
+
+UPLOADED = (DocumentFormat.PDF, DocumentFormat.JPG)
 
 
 async def new_version(
@@ -50,6 +55,20 @@ async def readable(file: StoredFile) -> Readable:
 async def source(file: StoredFile) -> str:
     """The original tree of a structured document, indented; raises as `readable` does."""
     return cda.source(await _small(file))
+
+
+async def changes(old: Version, new: Version) -> tuple[Change, ...]:
+    """What a version says otherwise than an earlier one.
+
+    Raises:
+        DocumentDamaged: they cannot be compared: pictures, scans, two formats, a damaged file.
+        FilesSilent: the store does not answer.
+    """
+    sizes = (old.file.size, new.file.size)
+    if old.format is not new.format or max(sizes) > differences.SIZE_LIMIT:
+        raise DocumentDamaged
+    before, after = await files.read(old.file), await files.read(new.file)
+    return await anyio.to_thread.run_sync(differences.between, before, after, new.format)
 
 
 async def results_over_time(viewer: Viewer, *, until: date) -> dict[str, list[Dated]]:
@@ -94,15 +113,63 @@ async def upload(viewer: Viewer, new: NewDocument, content: bytes) -> int:
         FileRefused: it is no PDF or JPG, is locked, broken, or has too many pages.
         FilesSilent: the store does not answer.
     """
-    found = formats.sniff(content)
-    if found is None:
-        raise FileRefused
-    try:
-        clean = await anyio.to_thread.run_sync(formats.cleaned, content, found)
-    except DocumentDamaged:
-        raise FileRefused from None
+    clean, found = await _cleaned(content, frozenset(UPLOADED))
     version = NewVersion(await files.put(clean), found, made_at=clock.now())
     return await in_transaction(arrivals.upload, viewer, new, version)
+
+
+async def report(
+    viewer: Viewer, document_id: int, *, text: str, about: str, photo: bytes
+) -> Request:
+    """Tell support of an error in a document, with a photo unless it is empty.
+
+    Raises:
+        NotFound: there is no such document for this viewer.
+        TooManyRequests: she has very many open requests.
+        FileRefused: the photo is no JPG, or is broken.
+        FilesSilent: the store does not answer.
+    """
+    kept = None
+    if photo:
+        clean, _ = await _cleaned(photo, frozenset({DocumentFormat.JPG}))
+        kept = await files.put(clean)
+    told = partial(document_reports.report, text=text, about=about, photo=kept)
+    try:
+        return await in_transaction(told, viewer, document_id)
+    except CabinetError:
+        if kept:
+            await files.delete(kept.name)
+        raise
+
+
+async def places(viewer: Viewer, paper: Paper) -> dict[str, str]:
+    """Names of what a structured document holds, by code: its results, and its other parts.
+
+    It counts as opened. Nothing is named of another format, or of what cannot be read.
+    """
+    if paper.format is not DocumentFormat.XML or paper.is_damaged:
+        return {}
+    opened = await in_transaction(
+        documents.open_document, viewer, paper.id, act=Action.DOCUMENT_OPENED
+    )
+    try:
+        found = await readable(opened.shown.file)
+    except DocumentDamaged:
+        return {}
+    parts = {one.code: one.title for one in found.sections if not one.results}
+    return {one.code: one.name for one in found.results} | parts
+
+
+async def _cleaned(
+    content: bytes, accepted: frozenset[DocumentFormat]
+) -> tuple[bytes, DocumentFormat]:
+    found = formats.sniff(content)
+    if found is None or found not in accepted:
+        raise FileRefused
+    try:
+        return await anyio.to_thread.run_sync(formats.cleaned, content, found), found
+    except DocumentDamaged:
+        raise FileRefused from None
 
 
 async def forget(version: NewVersion) -> None:

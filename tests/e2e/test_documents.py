@@ -217,6 +217,35 @@ def test_d4_a_corrected_version_comes_first_and_says_what_changed(patient: Page,
     expect(newest).to_have_attribute("aria-current", "true")
 
 
+def test_d4_a_corrected_result_is_shown_as_it_was_and_as_it_is(patient: Page, cabinet_url: str):
+    document = DocumentsScreen(patient).open().open_document(BLOOD)
+    was = document.view.locator(".result-value").first.inner_text().split()[0].replace(",", ".")
+    body = {"correct": document.id, "change": "Опечатка лаборанта.", "was": was, "now": "139"}
+
+    httpx.post(f"{cabinet_url}/_demo/clinic", json=body).raise_for_status()
+
+    patient.reload()
+    document.wait_ready()
+    changes = document.main.locator("#changes")
+    expect(changes.get_by_role("heading", name="Что изменилось после версии 1")).to_be_visible()
+    expect(changes.locator("del").first).to_contain_text(was.replace(".", ","))
+    expect(changes.locator("ins").first).to_contain_text("139")
+    expect_accessible(patient)
+
+
+def test_d4_a_corrected_paper_is_compared_by_its_words(patient: Page):
+    document = DocumentsScreen(patient).open().open_document("УЗИ органов брюшной полости")
+
+    document.main.get_by_role("link", name=re.compile("^Версия 2")).click()
+
+    changes = document.main.locator("#changes")
+    expect(changes.locator("del").first).to_contain_text("правая 140 на 48 мм")
+    expect(changes.locator("ins").first).to_contain_text("правая 104 на 48 мм")
+    expect_accessible(patient)
+    document.main.get_by_role("link", name=re.compile("^Версия 1")).click()
+    expect(changes).to_have_count(0)
+
+
 def test_d4_an_empty_report_is_not_sent(patient: Page):
     DocumentsScreen(patient).open().open_document(PDF)
     patient.get_by_role("link", name=re.compile("^Сообщить об ошибке")).first.click()
@@ -224,8 +253,41 @@ def test_d4_an_empty_report_is_not_sent(patient: Page):
 
     report.send("  ", kind="Другое")
 
-    expect(report.main.get_by_text("Опишите ошибку хотя бы")).to_be_visible()
-    expect(report.main.get_by_label("Опишите ошибку")).to_be_focused()
+    expect(report.refusal).to_have_attribute("data-code", "DOC-421")
+    expect(report.refusal).to_contain_text("Опишите ошибку хотя бы")
+    expect(report.refusal).to_be_focused()
+    expect(report.main.get_by_label("Что не так")).to_have_value("other")
+    expect_accessible(patient)
+
+
+def test_d4_a_photo_goes_with_the_report_without_what_it_tells_of_its_maker(
+    patient: Page, another_signed_in: Page
+):
+    document = DocumentsScreen(patient).open().open_document(PDF)
+
+    document.report("На бумаге другая дата, см. фото.", photo=_photo())
+
+    mine = patient.get_by_role("listitem").filter(has_text="На бумаге другая дата").first
+    link = mine.get_by_role("link", name="Приложенное фото")
+    expect(link.get_by_role("img")).to_have_js_property("naturalWidth", 300)
+    address = link.get_attribute("href") or ""
+    content = patient.request.get(address).body()
+    assert content.startswith(b"\xff\xd8\xff")
+    assert b"Camera of Anna" not in content
+    assert another_signed_in.request.get(address).status == 404
+    expect_accessible(patient)
+    patient.goto("/support")
+    expect(patient.get_by_role("img", name="Приложенное фото")).to_be_visible()
+
+
+def test_d4_what_is_no_photo_is_refused_and_the_words_stay(patient: Page):
+    document = DocumentsScreen(patient).open().open_document(PDF)
+
+    document.report("Слова остаются.", photo=b"%PDF-1.7 is no photo")
+
+    report = ReportScreen(patient)
+    expect(report.refusal).to_have_attribute("data-code", "DOC-422")
+    expect(report.main.get_by_label("Опишите ошибку")).to_have_value("Слова остаются.")
 
 
 def test_d2_a_damaged_document_says_so_and_offers_what_is_left(patient: Page, tmp_path: Path):
@@ -304,10 +366,46 @@ def test_d1_a_scan_of_ones_own_is_added_without_what_it_tells_of_its_maker(
 def test_d1_what_is_no_scan_is_refused_with_words(
     patient: Page, name: str, content: bytes, code: str
 ):
-    DocumentsScreen(patient).open().upload("Проба", name, content)
+    documents = DocumentsScreen(patient).open()
 
-    expect(patient.get_by_text(code)).to_be_visible()
-    expect(patient.get_by_role("link", name="Выбрать другой файл")).to_be_visible()
+    documents.upload("Проба", name, content)
+
+    expect(documents.refusal).to_have_attribute("data-code", code)
+    expect(patient.get_by_label("Название")).to_have_value("Проба")
+
+
+def test_d1_how_far_an_upload_is_can_be_seen_and_it_can_be_stopped(patient: Page):
+    documents = DocumentsScreen(patient).open()
+    line = patient.context.new_cdp_session(patient)
+    slow = {"offline": False, "latency": 20, "downloadThroughput": -1, "uploadThroughput": 60_000}
+    line.send("Network.emulateNetworkConditions", slow)
+    noise = b"\xff\xd8\xff" + b"0" * 400_000
+
+    documents.upload("Проба", "scan.jpg", noise)
+
+    bar = patient.get_by_role("progressbar")
+    expect(bar).to_be_visible()
+    expect(bar).not_to_have_js_property("value", 0)
+    expect_accessible(patient)
+    patient.get_by_role("button", name="Прервать отправку").click()
+    expect(bar).to_be_hidden()
+    expect(patient.get_by_label("Название")).to_have_value("Проба")
+
+
+def test_d1_a_lost_connection_keeps_the_form_and_the_next_try_arrives(patient: Page):
+    documents = DocumentsScreen(patient).open()
+    patient.route("**/files", lambda route: route.abort("internetdisconnected"))
+    documents.upload("Выписка на бумаге", "scan.jpg", _photo())
+    expect(documents.refusal).to_have_attribute("data-code", "DOC-408")
+    expect(documents.refusal).to_contain_text("Связь прервалась")
+    expect(documents.refusal).to_be_focused()
+    expect(patient.get_by_label("Название")).to_have_value("Выписка на бумаге")
+    expect_accessible(patient)
+
+    patient.unroute("**/files")
+    patient.get_by_role("button", name="Загрузить").click()
+
+    DocumentScreen(patient, "Выписка на бумаге").arrived()
 
 
 def test_d1_a_form_of_another_site_adds_nothing(patient: Page, cabinet_url: str):

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from zdrav29_app.db.engine import in_transaction
+from zdrav29_app.endpoints import forms
 from zdrav29_app.endpoints.cookies import strong_viewer_of
-from zdrav29_app.errors import NotFound
 from zdrav29_app.gateways import files
 from zdrav29_app.papers import DocumentFormat
 from zdrav29_app.services import documents
@@ -27,7 +27,6 @@ TYPES = {
     DocumentFormat.XML: "application/xml",
 }
 SHOWN_IN_PAGE = frozenset({DocumentFormat.PDF, DocumentFormat.JPG})
-LARGEST_ID = 2**31
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 
 
@@ -45,8 +44,8 @@ async def document_file(request: Request) -> Response:
     opened = await in_transaction(
         documents.open_document,
         viewer,
-        _number(request.path_params["document_id"]),
-        version=_number(request.query_params.get("version", "0")),
+        forms.number(request.path_params["document_id"]),
+        version=forms.number(request.query_params.get("version", "0")),
         act=act,
     )
     file = opened.shown.file
@@ -61,11 +60,11 @@ async def document_file(request: Request) -> Response:
     status = 206 if is_part else 200
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers)
-    body = await _begun(files.stream(file, span.begin, span.end))
+    body = await begun(files.stream(file, span.begin, span.end))
     return StreamingResponse(body, status, headers)
 
 
-async def _begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The same pieces, the first of them fetched: a damaged file is refused before the answer."""
     first = await anext(pieces, b"")
 
@@ -83,15 +82,22 @@ def _headers(opened: Opened, *, is_viewed: bool) -> dict[str, str]:
     name = texts.file_name(opened.paper.name, opened.paper.issued_on, shown.format)
     disposition = "inline" if is_inline else "attachment"
     return {
-        "Content-Type": TYPES[shown.format],
+        **guarded(shown.format),
         "Content-Disposition": (
             f'{disposition}; filename="document-{opened.paper.id}.{shown.format}"; '
             f"filename*=UTF-8''{quote(name, safe='')}"
         ),
         "Accept-Ranges": "bytes",
         "ETag": f'"{shown.file.sha256}"',
+    }
+
+
+def guarded(of: DocumentFormat) -> dict[str, str]:
+    """What every file of a patient says of itself: its type, and who may do what with it."""
+    return {
+        "Content-Type": TYPES[of],
         "Cache-Control": "no-store",
-        "Content-Security-Policy": _policy(shown.format),
+        "Content-Security-Policy": _policy(of),
         "Cross-Origin-Resource-Policy": "same-origin",
     }
 
@@ -107,13 +113,6 @@ def _policy(of: DocumentFormat) -> str:
 
 def _is_viewed(request: Request) -> bool:
     return "view" in request.query_params
-
-
-def _number(words: str) -> int:
-    """A number of an address; whatever is none counts as missing."""
-    if not re.fullmatch(r"\d{1,10}", words, re.ASCII) or int(words) >= LARGEST_ID:
-        raise NotFound
-    return int(words)
 
 
 def _span(request: Request, size: int, etag: str) -> Span | None:

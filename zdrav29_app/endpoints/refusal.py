@@ -6,10 +6,10 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from zdrav29_app import clock
-from zdrav29_app.endpoints import html
+from zdrav29_app.endpoints import forms, html
 from zdrav29_app.errors import CabinetError, EntryIncomplete, NotFound, SignedOut, StepUpNeeded
 from zdrav29_app.texts import formats, pages, support
 from zdrav29_app.texts.errors import message_for
@@ -25,28 +25,40 @@ async def refuse(request: Request, refusal: Exception) -> Response:
     address = _page_of(request.url.path)
     page = quote(address, safe="")
     if isinstance(refusal, SignedOut):
-        return RedirectResponse(f"/?next={page}", 303)
+        return _lead_to(request, f"/?next={page}")
     if isinstance(refusal, EntryIncomplete):
-        return RedirectResponse(f"{refusal.page}?next={page}", 303)
+        return _lead_to(request, f"{refusal.page}?next={page}")
     error = refusal if isinstance(refusal, CabinetError) else CabinetError()
     if isinstance(error, StepUpNeeded):
         error.going_to = address
     request_id = uuid4().hex[:12]
     log.info("refused code=%s request_id=%s", error.code, request_id)
     message, at = message_for(error), formats.exact(clock.now())
+    words = {
+        "title": message.title,
+        "text": message.text,
+        "code": error.code,
+        "request_id": request_id,
+        "details": f"{pages.CODE}{error.code} · {at} · {pages.REQUEST}{request_id}",
+        "href": message.href or "/",
+    }
+    if forms.wants_json(request) and not isinstance(error, StepUpNeeded):
+        return JSONResponse(words, _status(error))
     return html.page(
         "refusal",
         status=_status(error),
-        title=message.title,
-        text=message.text,
-        code=error.code,
-        request_id=request_id,
-        details=f"{pages.CODE}{error.code} · {at} · {pages.REQUEST}{request_id}",
-        href=message.href or "/",
         label=message.label or pages.TO_START,
         report_href=support.report_href(error.code, at, request_id),
         report=support.REPORT,
+        **words,
     )
+
+
+def _lead_to(request: Request, href: str) -> Response:
+    """Where to go first: a script cannot be redirected, so it is told."""
+    if forms.wants_json(request):
+        return JSONResponse({"href": href}, 401)
+    return RedirectResponse(href, 303)
 
 
 def _status(error: CabinetError) -> int:
@@ -57,4 +69,6 @@ def _status(error: CabinetError) -> int:
 
 def _page_of(path: str) -> str:
     """The page that stands for an address which is none: a file stands on its document's."""
+    if path == "/files":
+        return "/documents/upload"
     return safe_next(_FILE.sub("", re.sub(r"^/files/", "/documents/", path)))

@@ -1,27 +1,21 @@
-"""`/files`: a scan of the patient's own comes in as a plain form, which shows its progress.
+"""`/files`: a scan of the patient's own comes in as a form, which shows its progress."""
 
-The file stays in memory until it is encrypted: a temporary file would lie there in clear.
-"""
-
-from collections.abc import AsyncGenerator
 from datetime import date
 
-from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from zdrav29_app import archive, clock, limits
+from zdrav29_app.endpoints import forms
 from zdrav29_app.endpoints.cookies import strong_viewer_of
-from zdrav29_app.errors import BadInput, FileTooLarge
+from zdrav29_app.errors import BadInput
 from zdrav29_app.identity import fingerprint
 from zdrav29_app.limits import Limit
 from zdrav29_app.papers import DocumentKind
 from zdrav29_app.services.arrivals import NewDocument
 from zdrav29_app.values import local
 
-SIZE_LIMIT = 15 * 1024 * 1024
-ENVELOPE = 64 * 1024  # what a form adds around its file
 NAME_LIMIT = 120
 FIELDS = 3
 
@@ -30,35 +24,10 @@ async def add_document(request: Request) -> Response:
     """Take in a document of the viewer's own and lead to it."""
     viewer = await strong_viewer_of(request)
     await limits.count(Limit.UPLOAD, fingerprint(str(viewer.session_id)))
-    form = await _form(request)
-    file = form.get("file")
-    if not isinstance(file, UploadFile):
-        raise BadInput
-    content = await file.read()
-    if len(content) > SIZE_LIMIT:
-        raise FileTooLarge(SIZE_LIMIT)
+    form = await forms.read(request, fields=FIELDS)
+    content = await forms.content_of(form, "file")
     document_id = await archive.upload(viewer, _described(form), content)
-    return RedirectResponse(f"/documents/{document_id}", 303)
-
-
-async def _form(request: Request) -> FormData:
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise BadInput
-    parser = MultiPartParser(request.headers, _limited(request), max_files=1, max_fields=FIELDS)
-    parser.spool_max_size = SIZE_LIMIT + ENVELOPE
-    try:
-        return await parser.parse()
-    except (MultiPartException, KeyError):
-        raise BadInput from None
-
-
-async def _limited(request: Request) -> AsyncGenerator[bytes, None]:
-    size = 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > SIZE_LIMIT + ENVELOPE:
-            raise FileTooLarge(SIZE_LIMIT)
-        yield piece
+    return forms.lead_to(request, f"/documents/{document_id}")
 
 
 def _described(form: FormData) -> NewDocument:

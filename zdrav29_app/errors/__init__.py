@@ -68,6 +68,7 @@ from zdrav29_app.errors.papers import (
     FileRefused,
     FilesSilent,
     FileTooLarge,
+    ReportEmpty,
 )
 from zdrav29_app.errors.root import (
     BadInput,
@@ -122,6 +123,7 @@ __all__ = [
     "ReferralExpired",
     "ReferralNeeded",
     "ReferralUsed",
+    "ReportEmpty",
     "SignInRefused",
     "SignedOut",
     "SlotPast",

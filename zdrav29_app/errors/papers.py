@@ -25,6 +25,12 @@ class FileTooLarge(CabinetError):
         self.limit = limit
 
 
+class ReportEmpty(CabinetError):
+    """A report of an error in a document has no words."""
+
+    code = "DOC-421"
+
+
 class FileRefused(CabinetError):
     """A file to be added is no PDF or JPG, is locked, broken, or has too many pages."""
 

@@ -3,9 +3,12 @@
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.pages.document_upload import sent_with_progress
 from zdrav29_app.pages.shell import Page, draft, framed_place
-from zdrav29_app.state.document_report import TEXT_LIMIT, DocumentReportState
+from zdrav29_app.pages.support import photo
+from zdrav29_app.state.document_report import DocumentReportState
 from zdrav29_app.state.shell import ShellState
+from zdrav29_app.state.support import TEXT_LIMIT
 from zdrav29_app.texts import common
 from zdrav29_app.texts import documents as texts
 from zdrav29_app.ui.typing import Component, el, rx
@@ -35,22 +38,22 @@ def _sent() -> Component:
 
 
 def _form(paper: Any) -> Component:
-    return el.form(
+    return ui.endpoint_form(
+        paper.file_href + "/report",
         el.div(
             el.h2(paper.name),
             el.p(paper.day, ". ", paper.signed, class_name="soft"),
             class_name="stack-tight",
         ),
         _what(),
+        sent_with_progress(),
         el.div(
             ui.button(texts.SEND, kind="primary", type="submit"),
             ui.link(texts.BACK, paper.href),
             class_name="row",
         ),
-        on_submit=state.send,
-        key=state.sent_count,
-        no_validate=True,
-        custom_attrs=draft("report-" + paper.href, accepted=state.sent_count),
+        enc_type="multipart/form-data",
+        custom_attrs=draft("report-" + paper.href, accepted=state.sent),
         class_name="card",
     )
 
@@ -66,8 +69,15 @@ def _what() -> Component:
             texts.REPORT_TEXT,
             "text",
             hint=texts.REPORT_HINT,
-            problem=state.problem,
+            required=True,
             max_length=TEXT_LIMIT,
+        ),
+        ui.text_field(
+            texts.REPORT_PHOTO,
+            "photo",
+            hint=el.p(texts.REPORT_PHOTO_HINT, class_name="small soft"),
+            type="file",
+            accept="image/jpeg",
         ),
     )
 
@@ -96,7 +106,7 @@ def _report(one: Any) -> Component:
 
 
 def _said(said: Any) -> Component:
-    return el.li(el.p(said.text, class_name="typed"))
+    return el.li(el.p(said.text, class_name="typed"), photo(said))
 
 
 PAGE = Page(

@@ -20,6 +20,7 @@ def document_upload() -> Component:
         _name(),
         _kind_and_day(),
         _file(),
+        sent_with_progress(),
         el.div(
             ui.button(texts.SEND_FILE, kind="primary", type="submit"),
             ui.link(texts.ALL, "/documents"),
@@ -29,6 +30,12 @@ def document_upload() -> Component:
         class_name="card narrow",
     )
     return rx.cond(state.loaded, form, ui.skeleton(5))
+
+
+def sent_with_progress() -> Component:
+    """How far the form is on its way, and what went wrong."""
+    lost = {"title": texts.LOST, "text": texts.LOST_TEXT, "code": texts.LOST_CODE}
+    return ui.sending(words=texts.ON_ITS_WAY, stop=texts.STOP, lost=lost)
 
 
 def _name() -> Component:

@@ -12,7 +12,7 @@ from zdrav29_app.texts import common, directory
 from zdrav29_app.texts import family as family_texts
 from zdrav29_app.texts import pages as texts
 from zdrav29_app.texts import support as support_texts
-from zdrav29_app.ui import live
+from zdrav29_app.ui import drafts, live
 from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
 
 PLACES = (
@@ -109,8 +109,8 @@ def heading_line(heading: Words) -> Component:
 
 
 def draft(name: Words, *, accepted: Words) -> dict[str, Any]:
-    """Attributes of a form that loses nothing that was typed; see `live.draft`."""
-    return live.draft(name, owner=ShellState.draft_owner, accepted=accepted)
+    """Attributes of a form that loses nothing that was typed; see `drafts.draft`."""
+    return drafts.draft(name, owner=ShellState.draft_owner, accepted=accepted)
 
 
 def told() -> list[Component]:

@@ -9,7 +9,7 @@ from zdrav29_app.state.shell import ShellState
 from zdrav29_app.state.sign_in import SignInState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
-from zdrav29_app.ui import live
+from zdrav29_app.ui import drafts
 from zdrav29_app.ui.typing import Component, el, rx
 
 state: Any = SignInState  # their fields are vars here
@@ -36,7 +36,7 @@ def _hero() -> Component:
             class_name="hero-words",
         ),
         class_name="hero",
-        custom_attrs={"data-drafts": live.no_drafts},
+        custom_attrs={"data-drafts": drafts.no_drafts},
     )
 
 

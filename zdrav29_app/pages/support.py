@@ -110,8 +110,16 @@ def _said(said: Any) -> Component:
     return el.li(
         el.p(el.b(said.who), ", ", said.when, class_name="small soft"),
         el.p(said.text, class_name="typed"),
+        photo(said),
         custom_attrs={"data-mine": rx.cond(said.by_patient, "true", "false")},
     )
+
+
+def photo(said: Any) -> Component:
+    """The photo of a message, if it has one; pressing it shows it alone and whole."""
+    picture = el.img(src=said.photo_href, alt=texts.PHOTO_ALT)
+    shown = ui.endpoint_link(picture, said.photo_href, class_name="photo", target="_blank")
+    return rx.cond(said.photo_href != "", shown, rx.fragment())
 
 
 def _call() -> Component:

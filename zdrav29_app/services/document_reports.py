@@ -3,12 +3,21 @@
 from sqlmodel import Session
 
 from zdrav29_app.identity import Viewer
+from zdrav29_app.papers import StoredFile
 from zdrav29_app.services import documents, support
 from zdrav29_app.services.support import Question, Request
 from zdrav29_app.values import SupportTopic
 
 
-def report(session: Session, viewer: Viewer, document_id: int, *, text: str, about: str) -> Request:
+def report(
+    session: Session,
+    viewer: Viewer,
+    document_id: int,
+    *,
+    text: str,
+    about: str,
+    photo: StoredFile | None = None,
+) -> Request:
     """Tell support of an error; `about` says where it is and of what kind.
 
     Raises:
@@ -16,7 +25,8 @@ def report(session: Session, viewer: Viewer, document_id: int, *, text: str, abo
         TooManyRequests: she has very many open requests.
     """
     documents.my_document(session, viewer, document_id)
-    return support.ask(session, viewer, Question(SupportTopic.DATA, text, about, document_id))
+    question = Question(SupportTopic.DATA, text, about, document_id, photo)
+    return support.ask(session, viewer, question)
 
 
 def my_reports(session: Session, viewer: Viewer, document_id: int) -> list[Request]:

@@ -12,8 +12,9 @@ from zdrav29_app import clock
 from zdrav29_app.db.tables import Action, SupportMessage, SupportRequest
 from zdrav29_app.errors import NotFound, TooManyRequests
 from zdrav29_app.identity import Viewer
+from zdrav29_app.papers import StoredFile
 from zdrav29_app.rules import support as rules
-from zdrav29_app.services import audit
+from zdrav29_app.services import audit, support_photos
 from zdrav29_app.values import SupportStatus, SupportTopic
 
 OVER = frozenset({SupportStatus.ANSWERED, SupportStatus.CLOSED})
@@ -26,6 +27,7 @@ class Said:
     by_patient: bool
     text: str
     at: datetime
+    photo_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,14 @@ class Request:
 class Question:
     """What a person asks. `about` is what a refusal told her to quote, or empty.
 
-    `document_id` is the document that it is about, checked by whoever asks.
+    `document_id` is the document that it is about, checked by whoever asks; `photo` is stored.
     """
 
     topic: SupportTopic
     text: str
     about: str = ""
     document_id: int | None = None
+    photo: StoredFile | None = None
 
 
 def ask(session: Session, viewer: Viewer, question: Question) -> Request:
@@ -100,14 +103,19 @@ def my_requests(
     if document_id is not None:
         query = query.where(SupportRequest.document_id == document_id)
     rows = session.exec(query.order_by(col(SupportRequest.id).desc())).all()
-    threads: defaultdict[int, list[SupportMessage]] = defaultdict(list)
+    threads: defaultdict[int, list[Said]] = defaultdict(list)
     messages = (
         select(SupportMessage)
         .where(col(SupportMessage.request_id).in_([row.id for row in rows]))
         .order_by(col(SupportMessage.id))
     )
-    for message in session.exec(messages):
-        threads[message.request_id].append(message)
+    said = session.exec(messages).all()
+    photos = support_photos.by_message(session, said)
+    for message in said:
+        photo_id = photos.get(message.id or 0)
+        threads[message.request_id].append(
+            Said(message.by_patient, message.text, message.at, photo_id)
+        )
     return [_request(row, threads[row.id or 0]) for row in rows]
 
 
@@ -138,12 +146,16 @@ def _open(
     )
     session.add(row)
     session.flush()
-    _say(session, row, question.text)
+    message = _say(session, row, question.text)
+    if question.photo:
+        support_photos.attach(session, message, question.photo)
     return row
 
 
-def _say(session: Session, row: SupportRequest, text: str) -> None:
-    session.add(SupportMessage(request_id=row.id or 0, by_patient=True, text=text, at=clock.now()))
+def _say(session: Session, row: SupportRequest, text: str) -> SupportMessage:
+    said = SupportMessage(request_id=row.id or 0, by_patient=True, text=text, at=clock.now())
+    session.add(said)
+    return said
 
 
 def _free_number(session: Session) -> str:
@@ -154,7 +166,7 @@ def _free_number(session: Session) -> str:
             return number
 
 
-def _request(row: SupportRequest, messages: list[SupportMessage]) -> Request:
+def _request(row: SupportRequest, thread: list[Said]) -> Request:
     return Request(
         number=row.number,
         topic=row.topic,
@@ -162,5 +174,5 @@ def _request(row: SupportRequest, messages: list[SupportMessage]) -> Request:
         status=row.status,
         created_at=row.created_at,
         due_at=row.due_at,
-        thread=tuple(Said(one.by_patient, one.text, one.at) for one in messages),
+        thread=tuple(thread),
     )

@@ -34,6 +34,7 @@ class SaidCard:
     text: str
     when: str
     by_patient: bool
+    photo_href: str
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ def request_card(one: Request) -> RequestCard:
                 text=said.text,
                 when=formats.when(said.at),
                 by_patient=said.by_patient,
+                photo_href=f"/files/photos/{said.photo_id}" if said.photo_id else "",
             )
             for said in one.thread
         ],

@@ -61,6 +61,16 @@ TYPE, ISSUED, SIGNED, WHERE, STATUS, FILE = (
     "Файл",
 )
 VERSIONS = "Версии"
+PLACES = {
+    "title": "Название",
+    "patient": "Пациент",
+    "author": "Врач",
+    "institution": "Медучреждение",
+}
+IN_TEXT, WAS, NOW, NOT_THERE = "В тексте", "Было", "Стало", "—"
+NO_CHANGES = (
+    "Сравнить эти версии по словам нельзя или слова в них те же. Откройте обе и посмотрите сами."
+)
 SHOWN_VERSION = "Вы смотрите не последнюю версию."
 LAST_VERSION = "Открыть последнюю"
 NEW_TAB = "Открыть в новой вкладке"
@@ -135,7 +145,8 @@ WHOLE = "Весь документ"
 REPORT_TEXT = "Опишите ошибку"
 REPORT_HINT = "Что написано и как должно быть. Обращение увидит поддержка и передаст клинике."
 SEND = "Отправить"
-EMPTY_TEXT = "Опишите ошибку хотя бы одним предложением."
+REPORT_PHOTO = "Фото (необязательно)"
+REPORT_PHOTO_HINT = "JPG до 15 МБ: снимок бумажного документа или экрана. Данные о съёмке удалим."
 SENT = "Сообщение отправлено"
 MY_REPORTS = "Мои сообщения об ошибке"
 BACK = "Вернуться к документу"
@@ -149,6 +160,11 @@ NAME, DAY, CHOOSE = "Название", "Дата документа", "Файл
 NAME_HINT = "Например: «Выписка из больницы». Диагноз писать не нужно."
 CHOOSE_HINT = "PDF или JPG до 15 МБ. Данные о съёмке мы удалим."
 SEND_FILE = "Загрузить"
+ON_ITS_WAY = "Отправляем:"
+STOP = "Прервать отправку"
+LOST = "Связь прервалась, файл не отправлен"
+LOST_TEXT = "Всё, что вы заполнили, осталось. Когда связь появится, нажмите кнопку ещё раз."
+LOST_CODE = "DOC-408"
 
 
 # results and the record on one page
@@ -220,6 +236,17 @@ def version_line(number: int, moment: datetime, change: str) -> str:
     """«Версия 2, 12.03.2026. Исправлена дата.»."""
     line = f"{version(number)}, {formats.numeric_date(moment.date())}"
     return f"{line}. {change}" if change else line
+
+
+def changed_since(number: int) -> str:
+    """«Что изменилось после версии 1»."""
+    return f"Что изменилось после версии {number}"
+
+
+def measured(value_: float, unit: str, low: float | None, high: float | None) -> str:
+    """«104 г/л, норма 120–150»."""
+    known = f", норма {bounds(low, high)}" if (low, high) != (None, None) else ""
+    return f"{value(value_)}{formats.NBSP}{unit}{known}"
 
 
 def alt(kind: DocumentKind, day: date, doctor: str) -> str:

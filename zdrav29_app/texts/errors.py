@@ -213,8 +213,6 @@ def _already_ordered(error: Any) -> Message:
     return Message(
         "Такая справка уже заказана",
         f"Дождитесь ответа на заказ{number} или отмените его.",
-        "К справкам",
-        "/certificates",
     )
 
 
@@ -370,6 +368,9 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Файл повреждён, показать его нельзя",
         f"Сообщите об ошибке: клиника пришлёт исправный. {_CALL_US}",
     ),
+    errors.ReportEmpty: _plain(
+        "Сообщение пустое", "Опишите ошибку хотя бы одним предложением: что написано и как должно."
+    ),
     errors.FileTooLarge: _plain(
         "Файл слишком большой",
         "Можно загрузить файл до 15 МБ. Отсканируйте его с меньшим качеством или по частям.",
@@ -440,8 +441,6 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     errors.TooLateToCancelOrder: _plain(
         "Отменить этот заказ уже нельзя",
         "Клиника ответила, или заказ отменили раньше.",
-        "К справкам",
-        "/certificates",
     ),
     errors.TooManyRequests: _plain(
         "Слишком много попыток подряд", f"Подождите минуту и попробуйте снова. {_CALL_US}"

@@ -31,6 +31,7 @@ SEND_MORE = "Добавить"
 ADD = "Что добавить"
 YOU, SUPPORT = "Вы", "Поддержка"
 CALL = "Позвонить"
+PHOTO_ALT = "Приложенное фото"
 STATUSES = {
     "new": ("Принято", "muted"),
     "in_progress": ("В работе", "muted"),

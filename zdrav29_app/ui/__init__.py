@@ -24,6 +24,7 @@ from zdrav29_app.ui.controls import (
 from zdrav29_app.ui.icons import icon, star, wordmark
 from zdrav29_app.ui.layout import card, columns, definition, stack
 from zdrav29_app.ui.messages import alert, done, empty, notice, question, skeleton
+from zdrav29_app.ui.sending import sending
 
 __all__ = [
     "Kind",
@@ -54,6 +55,7 @@ __all__ = [
     "question",
     "radio",
     "select_field",
+    "sending",
     "skeleton",
     "skip_link",
     "stack",

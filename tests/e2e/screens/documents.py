@@ -87,10 +87,12 @@ class DocumentScreen(Screen):
         expect(self.refusal).to_have_attribute("data-code", "DOC-415")
         expect(self.refusal).to_contain_text("Файл повреждён")
 
-    def report(self, text: str, *, kind: str = "Ошибка в данных") -> None:
+    def report(
+        self, text: str, *, kind: str = "Ошибка в данных", photo: bytes | None = None
+    ) -> None:
         """Go to the form, fill it in, send it."""
         self.main.get_by_role("link", name=re.compile("^Сообщить об ошибке: ")).first.click()
-        ReportScreen(self.page).arrived().send(text, kind=kind)
+        ReportScreen(self.page).arrived().send(text, kind=kind, photo=photo)
 
 
 class ReportScreen(Screen):
@@ -98,8 +100,11 @@ class ReportScreen(Screen):
 
     heading = "Сообщить об ошибке"
 
-    def send(self, text: str, *, kind: str) -> None:
+    def send(self, text: str, *, kind: str, photo: bytes | None = None) -> None:
         """Fill the form in and send it."""
         self.main.get_by_label("Что не так").select_option(label=kind)
         self.main.get_by_label("Опишите ошибку").fill(text)
+        if photo:
+            file = FilePayload(name="photo.jpg", mimeType="image/jpeg", buffer=photo)
+            self.main.get_by_label("Фото").set_input_files(file)
         self.main.get_by_role("button", name="Отправить").click()

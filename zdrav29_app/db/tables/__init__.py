@@ -30,6 +30,7 @@ from zdrav29_app.db.tables.messages import (
     Notice,
     NoticeKind,
     SupportMessage,
+    SupportPhoto,
     SupportRequest,
 )
 from zdrav29_app.db.tables.people import (
@@ -91,6 +92,7 @@ __all__ = [
     "SlotStatus",
     "Speciality",
     "SupportMessage",
+    "SupportPhoto",
     "SupportRequest",
     "VisitLink",
     "WaitingEntry",

@@ -77,6 +77,19 @@ class SupportRequest(SQLModel, table=True):
     due_at: datetime = moment()
 
 
+class SupportPhoto(SQLModel, table=True):
+    """A photo that belongs to a message: a StoredFile, JPG, without what it tells of its maker."""
+
+    __tablename__: ClassVar[Any] = "support_photo"
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="support_message.id", unique=True)
+    store_name: str = Field(unique=True)
+    wrapped_key: str
+    size: int
+    sha256: str
+
+
 class SupportMessage(SQLModel, table=True):
     """One message of a request's thread, of the patient or of support."""
 
