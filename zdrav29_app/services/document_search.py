@@ -1,10 +1,10 @@
 """Finding among one's documents: by day, type, doctor, institution, format, words."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any
 
 from sqlmodel import Session
 
@@ -13,9 +13,8 @@ from zdrav29_app.papers import DocumentFormat, DocumentKind
 from zdrav29_app.services import documents
 from zdrav29_app.services.documents import Paper
 
-T = TypeVar("T")
-
 PAGE_SIZE = 50
+FILTERS = ("kind", "doctor", "institution", "format")
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Found:
 def find(session: Session, viewer: Viewer, wanted: Wanted, page: int) -> Found:
     """Look among the viewer's documents, the newest first; a page past the end is the last."""
     papers = documents.my_documents(session, viewer)
-    fitting = [paper for paper in papers if _fits(paper, wanted)]
+    fitting, counts = _sifted(papers, wanted)
     pages = max((len(fitting) + PAGE_SIZE - 1) // PAGE_SIZE, 1)
     page = min(page, pages)
     return Found(
@@ -62,33 +61,47 @@ def find(session: Session, viewer: Viewer, wanted: Wanted, page: int) -> Found:
         page=page,
         pages=pages,
         has_any=bool(papers),
-        kinds=_counts(papers, replace(wanted, kind=None), lambda paper: paper.kind),
-        doctors=_counts(papers, replace(wanted, doctor=""), lambda paper: paper.doctor),
-        institutions=_counts(papers, replace(wanted, institution=""), lambda one: one.institution),
-        formats=_counts(papers, replace(wanted, format=None), lambda paper: paper.format),
+        **{f"{name}s": _in_order(papers, name, count) for name, count in counts.items()},
     )
 
 
-def _counts(papers: list[Paper], others: Wanted, of: Callable[[Paper], T]) -> dict[T, int]:
-    found = Counter(of(paper) for paper in papers if _fits(paper, others))
-    return {value: found[value] for value in dict.fromkeys(map(of, papers)) if value}
+def _sifted(papers: list[Paper], wanted: Wanted) -> tuple[list[Paper], dict[str, Counter[Any]]]:
+    """What fits, and the counts of each filter, looking at each paper once.
+
+    A paper that fails one filter only counts for that filter.
+    """
+    fitting: list[Paper] = []
+    counts: dict[str, Counter[Any]] = {name: Counter() for name in FILTERS}
+    chosen = [(name, value) for name in FILTERS if (value := getattr(wanted, name))]
+    words = _plain(wanted.words).split()
+    for paper in papers:
+        if not (_is_of_days(paper, wanted) and _has_words(paper, words)):
+            continue
+        failed = [name for name, value in chosen if getattr(paper, name) != value]
+        if not failed:
+            fitting.append(paper)
+        if len(failed) <= 1:
+            for name in failed or FILTERS:
+                counts[name][getattr(paper, name)] += 1
+    return fitting, counts
 
 
-def _fits(paper: Paper, wanted: Wanted) -> bool:
-    return (
-        (wanted.since is None or paper.issued_on >= wanted.since)
-        and (wanted.until is None or paper.issued_on <= wanted.until)
-        and wanted.kind in {None, paper.kind}
-        and wanted.doctor in {"", paper.doctor}
-        and wanted.institution in {"", paper.institution}
-        and wanted.format in {None, paper.format}
-        and _has_words(paper, wanted.words)
+def _in_order(papers: list[Paper], name: str, count: Counter[Any]) -> dict[Any, int]:
+    """Every value there is, the newest first, with its count, be it none."""
+    return {value: count[value] for value in dict.fromkeys(map(attrgetter(name), papers)) if value}
+
+
+def _is_of_days(paper: Paper, wanted: Wanted) -> bool:
+    return (wanted.since is None or paper.issued_on >= wanted.since) and (
+        wanted.until is None or paper.issued_on <= wanted.until
     )
 
 
-def _has_words(paper: Paper, words: str) -> bool:
+def _has_words(paper: Paper, words: list[str]) -> bool:
+    if not words:
+        return True
     shown = _plain(f"{paper.name} {paper.doctor} {paper.institution}")
-    return all(word in shown for word in _plain(words).split())
+    return all(word in shown for word in words)
 
 
 def _plain(words: str) -> str:
