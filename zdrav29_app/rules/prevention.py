@@ -1,7 +1,10 @@
 """What a person's age and sex give a right to: the dispensary check-up and its examinations.
 
-Source: order of the Ministry of Health 404н of 27.04.2021 (dispensary check-up, приложение, п. 5,
-16–18) and 1122н of 06.12.2021 (calendar of vaccinations); read 2026-11-25.
+Source: order of the Ministry of Health 404н of 27.04.2021 (dispensary check-up) and 1122н of
+06.12.2021 (calendar of vaccinations). Only that the check-up is due every three years from 18 and
+every year from 40 was read (portal notes §2.8, 2026-11-25), and mammography from 40; ages of the
+other examinations and of vaccinations: status demo, as widely told, to be checked by paragraph
+before anybody relies on them.
 """
 
 from datetime import date
