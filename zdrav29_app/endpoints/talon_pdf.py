@@ -1,16 +1,12 @@
 """The talon drawn as PDF: one A4 sheet with a title, a language, tagged text and a QR code."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Any
 
 import segno
-from fpdf import FPDF
 from fpdf.enums import XPos, YPos
-from fpdf.prefs import ViewerPreferences
 
 from zdrav29_app import clock
-from zdrav29_app.gateways.pdf import FAMILY, FONTS
+from zdrav29_app.gateways.pdf import FAMILY, Tagged
 from zdrav29_app.services.visits import Visit
 from zdrav29_app.texts import booking, common, formats, pages
 from zdrav29_app.texts import talon as texts
@@ -37,29 +33,15 @@ def pdf_of(visit: Visit) -> bytes:
     return bytes(sheet.output())
 
 
-class _Sheet(FPDF):
-    """A sheet whose every line is tagged, so that a screen reader reads it in order."""
+class _Sheet(Tagged):
+    """The one sheet of a talon."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(format="A4")
+        super().__init__(title, made_at=clock.now(), maker=common.SERVICE)
         self.set_margin(MARGIN)
         self.c_margin = 0
-        self.set_creation_date(clock.now())
         self.set_auto_page_break(auto=False)
-        self.set_title(title)
-        self.set_lang("ru-RU")
-        self.set_creator(common.SERVICE)
-        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
-        self.add_font(FAMILY, "", FONTS / "golos-regular.ttf")
-        self.add_font(FAMILY, "B", FONTS / "golos-bold.ttf")
         self.add_page()
-
-    @contextmanager
-    def tagged(self, kind: str, **facts: str) -> Generator[None]:
-        """What is drawn inside is one piece of the document's structure."""
-        with self._marked_sequence(**facts) as element:
-            element.s = f"/{kind}"
-            yield
 
     def line_of(
         self,
