@@ -61,14 +61,16 @@ class SupportTopic(StrEnum):
     BOOKING = "booking"
     DATA = "data"
     SECURITY = "security"
+    RECOVERY = "recovery"
     OTHER = "other"
 
 
 class SupportStatus(StrEnum):
-    """How far a request to support has come."""
+    """How far a request to support has come; `WAITING` for the patient's answer."""
 
     NEW = "new"
     IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
     ANSWERED = "answered"
     CLOSED = "closed"
 
@@ -110,6 +112,7 @@ class NoticeGroup(StrEnum):
     REMINDERS = "reminders"
     FAMILY = "family"
     ATTACHMENT = "attachment"
+    SUPPORT = "support"
     SECURITY = "security"
 
 

@@ -5,6 +5,7 @@
 
 from zdrav29_app.errors.attachment import (
     AlreadyApplying,
+    AlreadyDecided,
     ApplyInPerson,
     AttachmentRefused,
     ClinicFull,
@@ -74,6 +75,7 @@ __all__ = [
     "AccountUnconfirmed",
     "AlreadyApplying",
     "AlreadyBooked",
+    "AlreadyDecided",
     "AlreadyWaiting",
     "ApplyInPerson",
     "AttachedElsewhere",

@@ -8,6 +8,7 @@ from zdrav29_app.pages import (
     booking,
     clinics,
     consent,
+    desk,
     document,
     document_report,
     document_upload,
@@ -62,6 +63,7 @@ ALL: list[Page] = [
     support.PAGE,
     clinics.PAGE,
     timetable.PAGE,
+    desk.PAGE,
     gallery.PAGE,
     not_found.PAGE,
 ]

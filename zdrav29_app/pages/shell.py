@@ -27,7 +27,7 @@ class Page:
     """One address. `on_load` runs in this order at every arrival."""
 
     route: str
-    title: str
+    title: Words
     component: Callable[[], Component]
     on_load: list[Handler]
 

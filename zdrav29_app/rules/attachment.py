@@ -12,7 +12,7 @@ import holidays
 from zdrav29_app.db.tables import ClinicKind
 from zdrav29_app.errors import ApplyInPerson, TooSoonToChange
 from zdrav29_app.rules.booking import ADULT_AGE, PASSPORT_AGE, age_on
-from zdrav29_app.values import MOSCOW, ApplicationStatus, AttachmentReason, local
+from zdrav29_app.values import MOSCOW, ApplicationStatus, AttachmentReason, RefusalReason, local
 
 WORKING_DAYS = 2  # practice
 ACTIVE_AFTER = timedelta(hours=12)  # demo: inside the twenty-four hours of the norm
@@ -21,6 +21,12 @@ UNDER_WAY = frozenset({ApplicationStatus.UNDER_REVIEW, ApplicationStatus.CONFIRM
 
 _FOR_CHILDREN = frozenset({ClinicKind.CHILDREN, ClinicKind.DISTRICT_HOSPITAL})
 _FOR_ADULTS = frozenset({ClinicKind.POLYCLINIC, ClinicKind.HOSPITAL, ClinicKind.DISTRICT_HOSPITAL})
+_REFUSALS = (
+    RefusalReason.FULL,
+    RefusalReason.NO_PRIMARY_CARE,
+    RefusalReason.TOO_SOON,
+    RefusalReason.POLICY,
+)
 _CALENDAR = holidays.country_holidays("RU")  # the production calendar, with days that were moved
 
 
@@ -57,6 +63,11 @@ def check_may_apply(birth_date: date, today: date, *, is_acting: bool) -> None:
     """
     if is_acting and age_on(birth_date, today) >= PASSPORT_AGE:
         raise ApplyInPerson
+
+
+def refusals_for(*, is_doctor: bool) -> tuple[RefusalReason, ...]:
+    """For what a clinic may refuse: a change of the clinic, or of the doctor in it."""
+    return (RefusalReason.FULL,) if is_doctor else _REFUSALS
 
 
 def decide_by(submitted_at: datetime) -> datetime:

@@ -162,12 +162,21 @@ def decide(session: Session, number: str, refusal: RefusalReason | None) -> bool
     Raises:
         NotFound: there is no such application.
     """
+    return _decide(session, by_number(session, number), refusal)
+
+
+def by_number(session: Session, number: str) -> AttachmentApplication:
+    """The application of this number, whoever's it is.
+
+    Raises:
+        NotFound: there is none.
+    """
     row = session.exec(
         select(AttachmentApplication).where(AttachmentApplication.number == number)
     ).one_or_none()
     if row is None:
         raise NotFound
-    return _decide(session, row, refusal)
+    return row
 
 
 def is_any_due(session: Session) -> bool:

@@ -33,6 +33,7 @@ TIMETABLE = "Расписание"
 SERVICES = "Мои услуги"
 ATTACHMENT = "Прикрепление к поликлинике"
 GALLERY = "Галерея"
+DESK = "Рабочее место"
 
 SECTIONS = {
     "/home": HOME,
@@ -51,6 +52,7 @@ SECTIONS = {
     "/waiting": WAITING,
     "/services": SERVICES,
     "/attachment": ATTACHMENT,
+    "/desk": DESK,
 }
 
 

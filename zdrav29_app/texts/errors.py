@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from zdrav29_app import errors
-from zdrav29_app.texts import common, formats
+from zdrav29_app.texts import attachment, common, formats
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,15 @@ def _blocked(error: Any) -> Message:
         "Ввод кода временно закрыт",
         f"Код несколько раз не подошёл. Попробуйте после {until}. "
         f"Если ждать нельзя, позвоните: {common.SUPPORT_PHONE}.",
+    )
+
+
+def _already_decided(error: Any) -> Message:
+    status, _ = attachment.STATUSES.get(error.status, ("решено", ""))
+    why = f", причина: {attachment.refusal(error.refusal)}" if error.refusal else ""
+    return Message(
+        "По этому заявлению уже есть решение",
+        f"Заявление № {error.number}: {formats.inside(status)}{why}.",
     )
 
 
@@ -405,6 +414,7 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Сменить кабинет",
         "/family",
     ),
+    errors.AlreadyDecided: _already_decided,
     errors.TooLateToWithdraw: _plain(
         "Отозвать это заявление уже нельзя",
         "Поликлиника приняла решение, или его отозвали раньше.",

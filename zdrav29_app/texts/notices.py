@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zdrav29_app.texts import attachment, common, devices, formats, talon, visit_links
+from zdrav29_app.texts import attachment, common, devices, formats, support, talon, visit_links
 from zdrav29_app.texts.waiting import WHY_ENDED
 from zdrav29_app.values import FullName, local
 
@@ -149,9 +149,24 @@ def _attachment(channel: str, facts: dict[str, str]) -> Words:
     return _either(f"Заявление № {facts['number']}", text, channel)
 
 
+def _answered(channel: str, facts: dict[str, str]) -> Words:
+    number = support.number(facts["number"])
+    said = support.NOTICES.get(facts["status"], support.NOTICES["answered"])
+    return _either(number, f"{number}: {said}", channel)
+
+
+def _answered_outside(channel: str, facts: dict[str, str]) -> Words:
+    number, text = support.number(facts["number"]), facts["text"]
+    if channel == "sms":
+        return Words("", f"{common.SERVICE}: {formats.inside(number)}. {text}")
+    return Words(number, "\n".join([text, *_QUESTIONS]))
+
+
 _QUESTIONS = ("", f"Вопросы: {common.SUPPORT_PHONE}, {common.SUPPORT_HOURS}.")
 _MAKERS = {
     "attachment": _attachment,
+    "answered": _answered,
+    "answered_outside": _answered_outside,
     "called_off": _called_off,
     "offered": _offered,
     "waiting_ended": _waiting_ended,

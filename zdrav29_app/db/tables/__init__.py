@@ -26,6 +26,7 @@ from zdrav29_app.db.tables.documents import (
 from zdrav29_app.db.tables.messages import (
     Notice,
     NoticeKind,
+    SupportFile,
     SupportMessage,
     SupportRequest,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "SlotKind",
     "SlotStatus",
     "Speciality",
+    "SupportFile",
     "SupportMessage",
     "SupportRequest",
     "VisitLink",
