@@ -14,8 +14,9 @@ from zdrav29_app.errors import DocumentDamaged, FileRefused
 from zdrav29_app.gateways import cda, files, formats
 from zdrav29_app.identity import Viewer
 from zdrav29_app.papers import Dated, DocumentFormat, DocumentKind, Readable, StoredFile
-from zdrav29_app.services import arrivals, documents
+from zdrav29_app.services import arrivals, documents, support_files
 from zdrav29_app.services.arrivals import NewDocument, NewVersion
+from zdrav29_app.services.support_files import NewFile
 from zdrav29_app.values import local
 
 
@@ -94,15 +95,32 @@ async def upload(viewer: Viewer, new: NewDocument, content: bytes) -> int:
         FileRefused: it is no PDF or JPG, is locked, broken, or has too many pages.
         FilesSilent: the store does not answer.
     """
+    found, clean = await _cleaned(content)
+    version = NewVersion(await files.put(clean), found, made_at=clock.now())
+    return await in_transaction(arrivals.upload, viewer, new, version)
+
+
+async def attach(viewer: Viewer, number: str, name: str, content: bytes) -> None:
+    """Take in a file for one of the viewer's requests to support; raises as `upload` does.
+
+    Raises:
+        NotFound: the viewer has no such request.
+        TooManyRequests: it has as many files as it may have.
+    """
+    await reading(support_files.check_may_add, viewer, number)
+    found, clean = await _cleaned(content)
+    new = NewFile(name, found, await files.put(clean))
+    await in_transaction(support_files.add, viewer, number, new)
+
+
+async def _cleaned(content: bytes) -> tuple[DocumentFormat, bytes]:
     found = formats.sniff(content)
     if found is None:
         raise FileRefused
     try:
-        clean = await anyio.to_thread.run_sync(formats.cleaned, content, found)
+        return found, await anyio.to_thread.run_sync(formats.cleaned, content, found)
     except DocumentDamaged:
         raise FileRefused from None
-    version = NewVersion(await files.put(clean), found, made_at=clock.now())
-    return await in_transaction(arrivals.upload, viewer, new, version)
 
 
 async def correct(document_id: int, content: bytes, as_format: DocumentFormat, change: str) -> None:

@@ -259,6 +259,23 @@ class Phone:
         return f"+7 (•••) •••-••-{self.e164[-2:]}"
 
 
+def reach(contact: str) -> tuple[Channel, str] | None:
+    """Where a message goes by a contact that somebody typed; None when nowhere by itself.
+
+    >>> reach("8 (900) 000-77-88")
+    (<Channel.SMS: 'sms'>, '+79000007788')
+    >>> reach("вечером, спросите Анну")
+    """
+    words = contact.strip()
+    name, at, host = words.partition("@")
+    if at and name and "." in host and words.isascii() and words.isprintable() and " " not in words:
+        return Channel.EMAIL, words
+    try:
+        return Channel.SMS, Phone.parse(words).e164
+    except ValueError:
+        return None
+
+
 def safe_next(target: object) -> str:
     """An address inside the cabinet to return to, or `/home` when `target` is anything else.
 

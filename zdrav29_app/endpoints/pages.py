@@ -26,6 +26,7 @@ from zdrav29_app.settings import settings
 
 log = logging.getLogger(__name__)
 
+OK, NOT_FOUND = 200, 404
 TRY_AGAIN_LATER = 1013  # of the codes a websocket may be closed with
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 GALLERY, DESK, NOWHERE = "/gallery", "/desk", "/not-found"
@@ -51,8 +52,8 @@ def protect(app: ASGIApp) -> ASGIApp:
             await PlainTextResponse("foreign origin", 403)(scope, receive, send)
             return
         if path.rstrip("/") == DESK and not await _is_operator(scope):
-            await app(_at(scope, NOWHERE), receive, send)
-            return
+            # the page itself says that there is none; a file of another route would not wake up
+            send = _as_missing(send)
         await app(_page_scope(scope), receive, send)
 
     return wrapped
@@ -108,6 +109,14 @@ def _with_headers(send: Send, path: str) -> Send:
         await send(message)
 
     return send_with_headers
+
+
+def _as_missing(send: Send) -> Send:
+    async def send_as_missing(message: Message) -> None:
+        is_answer = message["type"] == "http.response.start" and message["status"] == OK
+        await send({**message, "status": NOT_FOUND} if is_answer else message)
+
+    return send_as_missing
 
 
 def _complete(headers: MutableHeaders, path: str) -> None:

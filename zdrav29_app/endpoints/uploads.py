@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from zdrav29_app import archive, clock, limits
 from zdrav29_app.endpoints.cookies import strong_viewer_of
 from zdrav29_app.errors import BadInput, FileTooLarge
-from zdrav29_app.identity import fingerprint
+from zdrav29_app.identity import Viewer, fingerprint
 from zdrav29_app.limits import Limit
 from zdrav29_app.papers import DocumentKind
 from zdrav29_app.services.arrivals import NewDocument
@@ -29,16 +29,38 @@ FIELDS = 3
 async def add_document(request: Request) -> Response:
     """Take in a document of the viewer's own and lead to it."""
     viewer = await strong_viewer_of(request)
+    form = await received(request, viewer)
+    content, _ = await file_of(form)
+    document_id = await archive.upload(viewer, _described(form), content)
+    return RedirectResponse(f"/documents/{document_id}", 303)
+
+
+async def received(request: Request, viewer: Viewer) -> FormData:
+    """The form that a viewer sends with a file.
+
+    Raises:
+        BadInput: it is no such form.
+        FileTooLarge: more comes than a file may have.
+        TooManyRequests: she sends very many.
+    """
     await limits.count(Limit.UPLOAD, fingerprint(str(viewer.session_id)))
-    form = await _form(request)
+    return await _form(request)
+
+
+async def file_of(form: FormData) -> tuple[bytes, str]:
+    """The bytes of the file in a form, and what the browser calls it: untrusted.
+
+    Raises:
+        BadInput: there is no file in it.
+        FileTooLarge: it is larger than a file may be.
+    """
     file = form.get("file")
     if not isinstance(file, UploadFile):
         raise BadInput
     content = await file.read()
     if len(content) > SIZE_LIMIT:
         raise FileTooLarge(SIZE_LIMIT)
-    document_id = await archive.upload(viewer, _described(form), content)
-    return RedirectResponse(f"/documents/{document_id}", 303)
+    return content, file.filename or ""
 
 
 async def _form(request: Request) -> FormData:

@@ -30,17 +30,17 @@ def _thread(card: Any) -> Component:
     one = card.request
     files = el.section(
         el.h3(texts.FILES),
-        el.ul(rx.foreach(card.files, _file), class_name="bare"),
+        el.ul(rx.foreach(one.files, _file), class_name="bare"),
         class_name="stack-8",
     )
     return ui.card(
         el.div(
             el.h2(one.title, class_name="numbers"),
-            el.span(one.status, class_name="tag", custom_attrs={"data-tone": one.tone}),
+            el.span(card.status, class_name="tag", custom_attrs={"data-tone": card.tone}),
             class_name="apart",
         ),
         el.ol(rx.foreach(one.thread, _said), class_name="thread"),
-        rx.cond(card.files.length() > 0, files, rx.fragment()),
+        rx.cond(one.files.length() > 0, files, rx.fragment()),
     )
 
 

@@ -218,6 +218,7 @@ def _refusal() -> Component:
         ui.endpoint_link(card.act_label, card.act_href, kind="primary"),
         ui.link(card.act_label, card.act_href, kind="quiet"),
     )
+    recover = ui.link(support_texts.CANNOT_SIGN_IN, card.recovery_href)
     shown = ui.alert(
         card.title,
         card.text,
@@ -225,6 +226,7 @@ def _refusal() -> Component:
         el.div(
             rx.cond(card.act_href != "", act, rx.fragment()),
             ui.link(support_texts.REPORT, card.report_href),
+            rx.cond(card.recovery_href != "", recover, rx.fragment()),
             class_name="row",
         ),
         code=card.code,

@@ -5,7 +5,7 @@ Status of each figure: demo (our own choice).
 
 from datetime import datetime, timedelta
 
-from zdrav29_app.values import Channel, Phone, SupportStatus, SupportTopic
+from zdrav29_app.values import SupportStatus, SupportTopic
 
 ANSWER_WITHIN = timedelta(days=3)
 ANSWER_AT_ONCE = timedelta(days=1)
@@ -26,20 +26,3 @@ def answer_within(topic: SupportTopic) -> timedelta:
 def is_overdue(status: SupportStatus, due_at: datetime, now: datetime) -> bool:
     """Whether support should have answered by now."""
     return status in WAITS_FOR_US and due_at < now
-
-
-def reach(contact: str) -> tuple[Channel, str] | None:
-    """Where an answer goes that is told by a contact somebody typed; None when nowhere by itself.
-
-    >>> reach("8 (900) 000-77-88")
-    (<Channel.SMS: 'sms'>, '+79000007788')
-    >>> reach("вечером, спросите Анну")
-    """
-    words = contact.strip()
-    name, at, host = words.partition("@")
-    if at and name and "." in host and " " not in words and host.isascii():
-        return Channel.EMAIL, words
-    try:
-        return Channel.SMS, Phone.parse(words).e164
-    except ValueError:
-        return None

@@ -19,7 +19,7 @@ from zdrav29_app.services import audit, notices, operators, recovery, support
 from zdrav29_app.services.patients import name_of
 from zdrav29_app.services.recovery import Match
 from zdrav29_app.services.support import Request
-from zdrav29_app.values import FullName, SupportStatus, SupportTopic
+from zdrav29_app.values import FullName, SupportStatus, SupportTopic, reach
 
 SHOWN = 50
 
@@ -106,7 +106,7 @@ def open_request(session: Session, viewer: Viewer, number: str) -> Opened:
         request=support.whole(session, [row])[0],
         who=name_of(patient) if patient else None,
         contact=row.contact,
-        is_answerable=patient is not None or rules.reach(row.contact) is not None,
+        is_answerable=patient is not None or reach(row.contact) is not None,
         claimed=row.claimed,
         match=match,
     )
@@ -163,7 +163,7 @@ def _say(
     if row.patient_id:
         facts = {"number": number, "status": after.value}
         notices.tell_of_answer(session, session.get_one(Patient, row.patient_id), facts)
-    elif reached := rules.reach(row.contact):
+    elif reached := reach(row.contact):
         notices.answer_outside(session, *reached, {"number": number, "text": text})
 
 

@@ -1,7 +1,7 @@
 """The page `/desk`, its first part: the queue of requests to support, and one of them."""
 
 import re
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -20,6 +20,7 @@ from zdrav29_app.state.desk_cards import (
 from zdrav29_app.state.options import Option
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.state.shell import ShellState
+from zdrav29_app.state.support import text_fields
 from zdrav29_app.texts import desk as texts
 from zdrav29_app.values import SupportStatus, SupportTopic
 
@@ -64,7 +65,7 @@ class DeskState(SignedIn, rx.State):
     @rx.event
     async def narrow(self, form: dict[str, Any]):
         """Choose a topic and a status; the address holds the choice."""
-        fields = read_fields(form)
+        fields = text_fields(form)
         chosen = {name: fields.get(name, "") for name in ("topic", "status")}
         return rx.redirect(f"/desk?{urlencode(chosen)}")
 
@@ -72,7 +73,7 @@ class DeskState(SignedIn, rx.State):
     async def send(self, form: dict[str, Any]):
         """Answer the request of the address, or ask its patient back."""
         viewer = await self._operator()
-        fields = read_fields(form)
+        fields = text_fields(form)
         text, kind = fields.get("text", "").strip(), fields.get("kind", "")
         if len(text) > TEXT_LIMIT or kind not in texts.KINDS:
             raise BadInput
@@ -132,17 +133,3 @@ def read_wanted(topic: str, status: str) -> Wanted:
         SupportTopic(topic) if topic in set(SupportTopic) else None,
         SupportStatus(status) if status in set(SupportStatus) else None,
     )
-
-
-def read_fields(form: object) -> dict[str, str]:
-    """The fields of a form as the browser sends it.
-
-    Raises:
-        BadInput: a field is not a text.
-    """
-    every = cast("dict[str, object]", form) if isinstance(form, dict) else {}
-    # a field that is not on the page now comes as null
-    fields = {name: value for name, value in every.items() if value is not None}
-    if not all(isinstance(value, str) for value in fields.values()):
-        raise BadInput
-    return cast("dict[str, str]", fields)

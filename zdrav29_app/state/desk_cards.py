@@ -45,18 +45,12 @@ class ClaimedCard:
 
 
 @dataclass(frozen=True)
-class FileCard:
-    """A file of a request."""
-
-    name: str
-    href: str
-
-
-@dataclass(frozen=True)
 class OpenedCard:
     """A request before an operator."""
 
     request: RequestCard
+    status: str
+    tone: str
     who: str
     contact: str
     asked: str
@@ -67,7 +61,6 @@ class OpenedCard:
     claimed: list[ClaimedCard]
     code: str
     verdict: str
-    files: list[FileCard]
 
 
 @dataclass(frozen=True)
@@ -93,7 +86,7 @@ class DecidableCard:
 
 def queued_card(one: Queued) -> QueuedCard:
     """A request in the queue in words."""
-    status, tone = support_texts.STATUSES[one.status]
+    status, tone = texts.STATUS_OF[one.status]
     topic = support_texts.TOPICS[one.topic]
     return QueuedCard(
         number=one.number,
@@ -112,8 +105,11 @@ def queued_card(one: Queued) -> QueuedCard:
 
 def opened_card(one: Opened) -> OpenedCard:
     """A request before an operator in words."""
+    status, tone = texts.STATUS_OF[one.request.status]
     return OpenedCard(
         request=request_card(one.request),
+        status=status,
+        tone=tone,
         who=formats.full_name(one.who) if one.who else texts.OUTSIDE,
         contact=one.contact or texts.BY_SETTINGS,
         asked=formats.when(one.request.created_at),
@@ -124,7 +120,6 @@ def opened_card(one: Opened) -> OpenedCard:
         claimed=_claimed(one.claimed, one.match) if one.claimed and one.match else [],
         code=(one.claimed or {}).get("code") or texts.NO_CODE,
         verdict=texts.fits(list(one.match.fits.values())) if one.match else "",
-        files=[FileCard(file.name, f"/support/files/{file.id}") for file in one.request.files],
     )
 
 

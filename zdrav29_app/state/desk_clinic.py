@@ -9,10 +9,10 @@ from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import AlreadyDecided, BadInput, NotFound
 from zdrav29_app.identity import Viewer
 from zdrav29_app.services import desk
-from zdrav29_app.state.desk import read_fields
 from zdrav29_app.state.desk_cards import DecidableCard, decidable_card
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.state.shell import ShellState
+from zdrav29_app.state.support import text_fields
 from zdrav29_app.texts import desk as texts
 from zdrav29_app.values import RefusalReason
 
@@ -60,7 +60,7 @@ class DeskClinicState(SignedIn, rx.State):
     async def call_off(self, form: dict[str, Any]):
         """Cancel a visit for its clinic."""
         viewer = await self._operator()
-        fields = read_fields(form)
+        fields = text_fields(form)
         number, why = (fields.get(name, "").strip() for name in ("visit", "why"))
         self.number_problem = "" if _VISIT.fullmatch(number) else texts.BAD_NUMBER
         self.why_problem = "" if 0 < len(why) <= WHY_LIMIT else texts.EMPTY_WHY
@@ -89,7 +89,7 @@ def read_decision(form: object) -> tuple[str, RefusalReason | None]:
     Raises:
         BadInput: it names no application or no reason of ours.
     """
-    fields = read_fields(form)
+    fields = text_fields(form)
     number, decision = fields.get("number", ""), fields.get("decision", "")
     if not _APPLICATION.fullmatch(number):
         raise BadInput

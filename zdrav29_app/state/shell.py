@@ -22,6 +22,7 @@ from zdrav29_app.state.session import SignedIn, Tab
 from zdrav29_app.state.vision import VisionState
 from zdrav29_app.texts import family as family_texts
 from zdrav29_app.texts import formats
+from zdrav29_app.texts import recovery as recovery_texts
 from zdrav29_app.texts import support as support_texts
 from zdrav29_app.texts.errors import Message, message_for
 from zdrav29_app.values import NOBODY, safe_next
@@ -45,6 +46,7 @@ class RefusalCard:
     act_label: str = ""
     act_href: str = ""
     report_href: str = ""
+    recovery_href: str = ""
 
 
 class ShellState(SignedIn, rx.State):
@@ -116,6 +118,7 @@ class ShellState(SignedIn, rx.State):
             request_id=request_id,
             act_label=act[0],
             report_href=support_texts.report_href(code, at, request_id),
+            recovery_href="" if self.is_entered else recovery_texts.href(request_id),
             act_href=act[1] if act[1].startswith("/") and not act[1].startswith("//") else "",
         )
 

@@ -13,7 +13,7 @@ ANY_TOPIC = "Все темы"
 OPEN_ONES = "Ждут ответа"
 SHOW = "Показать"
 NO_REQUESTS = "Таких обращений нет"
-NO_REQUESTS_REASON = "Новые появятся здесь сами, когда вы откроете страницу снова."
+NO_REQUESTS_REASON = "Новые появятся, когда вы откроете страницу снова."
 SHOW_OPEN = "Показать все, что ждут ответа"
 OUTSIDE = "без входа"
 OVERDUE = "Просрочено"
@@ -79,7 +79,13 @@ BAD_NUMBER = "Номер талона: 29, чёрточка и восемь ци
 NO_VISIT = "Приёма с таким номером нет."
 EMPTY_WHY = "Напишите причину: её увидит пациент."
 
-STATUSES = {"": OPEN_ONES, **{value: words for value, (words, _) in support.STATUSES.items()}}
+STATUS_OF = {
+    **support.STATUSES,
+    "new": ("Новое", "muted"),
+    "waiting": ("Ждёт пациента", "muted"),
+    "answered": ("Отвечено", "good"),
+}
+STATUSES = {"": OPEN_ONES, **{value: words for value, (words, _) in STATUS_OF.items()}}
 TOPICS = {"": ANY_TOPIC, **support.TOPICS}
 
 

@@ -23,7 +23,7 @@ class Message:
 
 
 SIGN_IN_AGAIN = ("Войти ещё раз", "/auth/esia/login")
-ANOTHER_FILE = ("Выбрать другой файл", "/documents/upload")
+ANOTHER_FILE = "Выбрать другой файл"
 BACK_TO_BOOKING = ("Выбрать другое время", "/booking")
 
 _CALL_US = f"Если не помогло, позвоните: {common.SUPPORT_PHONE} — и назовите код и время."
@@ -198,6 +198,10 @@ def _blocked(error: Any) -> Message:
     )
 
 
+def _another_file(title: str, text: str) -> Callable[[Any], Message]:
+    return lambda error: Message(title, text, ANOTHER_FILE, error.page)
+
+
 def _already_decided(error: Any) -> Message:
     status, _ = attachment.STATUSES.get(error.status, ("решено", ""))
     why = f", причина: {attachment.refusal(error.refusal)}" if error.refusal else ""
@@ -369,16 +373,14 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Файл повреждён, показать его нельзя",
         f"Сообщите об ошибке: клиника пришлёт исправный. {_CALL_US}",
     ),
-    errors.FileTooLarge: _plain(
+    errors.FileTooLarge: _another_file(
         "Файл слишком большой",
         "Можно загрузить файл до 15 МБ. Отсканируйте его с меньшим качеством или по частям.",
-        *ANOTHER_FILE,
     ),
-    errors.FileRefused: _plain(
+    errors.FileRefused: _another_file(
         "Этот файл загрузить нельзя",
         "Подходят PDF без пароля, до 100 страниц, и фотографии JPG. Проверьте, открывается ли файл "
         "у вас на устройстве.",
-        *ANOTHER_FILE,
     ),
     errors.FilesSilent: _plain(
         "Хранилище документов не отвечает",
