@@ -103,6 +103,7 @@ class RefusalReason(StrEnum):
     NO_PRIMARY_CARE = "no_primary_care"
     TOO_SOON = "too_soon"
     POLICY = "policy"
+    DOCTOR = "doctor"
 
 
 class NoticeGroup(StrEnum):

@@ -11,6 +11,7 @@ from esia_sim.remote import Esia
 from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.attachment import AttachmentScreen, HistoryScreen, ServicesScreen
+from tests.e2e.screens.doctor_choice import DoctorChoiceScreen
 from tests.e2e.simulator import Simulator, wait_until
 
 SEVERODVINSK = "Северодвинская городская больница № 1"
@@ -93,6 +94,30 @@ def test_a2_a3_the_clinic_is_changed_within_a_day_and_the_history_tells_it(
     expect(history.main.get_by_role("listitem")).to_have_count(3)
     expect(history.main).to_contain_text("Действует")
     expect_accessible(page)
+
+
+def test_a2_a_doctor_is_chosen_once_a_year_by_the_clock(patient: Patient):
+    page = patient.page
+    patient.enter("/attachment")
+    attachment = AttachmentScreen(page).arrived()
+    attachment.main.get_by_role("link", name="Выбрать врача").click()
+    choice = DoctorChoiceScreen(page).arrived()
+    expect(choice.main).to_contain_text("Ваш врач")
+    expect_accessible(page)
+    name = choice.choose_another()
+    expect_accessible(page)
+    choice.send()
+    expect(page.get_by_role("status").filter(has_text="отправлено")).to_be_visible()
+    expect(attachment.main).to_contain_text("На рассмотрении")
+
+    patient.wait_by_the_clock("3h", "Подтверждено")
+    patient.wait_by_the_clock("12h", "вы выбрали врача")
+
+    expect(attachment.main).to_contain_text(name)
+    attachment.main.get_by_role("link", name="Выбрать врача").click()
+    choice.arrived()
+    expect(choice.main).to_contain_text("Следующий выбор — с")
+    expect(choice.main.get_by_role("link", name="Выбрать:")).to_have_count(0)
 
 
 def test_a2_moving_asks_the_new_address_and_nothing_is_lost(signed_in: Page):

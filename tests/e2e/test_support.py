@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -105,7 +106,7 @@ def test_p3_who_cannot_sign_in_asks_by_name_policy_and_code_and_nothing_tells_wh
     cabinet: Page, operator: Page, simulator: Simulator
 ):
     person = simulator.new_person(has_entered=True)
-    known = simulator.esia.person(person.key)
+    known: dict[str, Any] = simulator.esia.person(person.key)
     policy = next(one["number"] for one in known["documents"] if one["type"] == "MDCL_PLCY")
     cabinet.goto("/auth/esia/callback?code=x&state=7a2f0f5e-9a53-4ad5-8b6e-2f6f3d0c7b11")
     start = SignInScreen(cabinet).arrived()

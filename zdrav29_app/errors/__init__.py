@@ -10,6 +10,7 @@ from zdrav29_app.errors.attachment import (
     AttachmentRefused,
     ClinicFull,
     TooLateToWithdraw,
+    TooSoonForDoctor,
     TooSoonToChange,
 )
 from zdrav29_app.errors.booking import (
@@ -126,6 +127,7 @@ __all__ = [
     "TooManyCancels",
     "TooManyRequests",
     "TooManyVisits",
+    "TooSoonForDoctor",
     "TooSoonToChange",
     "WrongAge",
     "WrongSex",

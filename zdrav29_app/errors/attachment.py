@@ -60,3 +60,13 @@ class AlreadyDecided(AttachmentRefused):
         self.number = number
         self.status = status
         self.refusal = refusal
+
+
+class TooSoonForDoctor(AttachmentRefused):
+    """The doctor was chosen less than a year ago; `on` is the first day of the next choice."""
+
+    code = "ATT-307"
+
+    def __init__(self, on: date | None = None) -> None:
+        super().__init__()
+        self.on = on

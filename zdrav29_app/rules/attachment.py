@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 import holidays
 
 from zdrav29_app.db.tables import ClinicKind
-from zdrav29_app.errors import ApplyInPerson, TooSoonToChange
+from zdrav29_app.errors import ApplyInPerson, TooSoonForDoctor, TooSoonToChange
 from zdrav29_app.rules.booking import ADULT_AGE, PASSPORT_AGE, age_on
 from zdrav29_app.values import MOSCOW, ApplicationStatus, AttachmentReason, RefusalReason, local
 
@@ -27,6 +27,8 @@ _REFUSALS = (
     RefusalReason.TOO_SOON,
     RefusalReason.POLICY,
 )
+# norm: a doctor is chosen with his consent (323-FZ art. 21 part 1)
+_DOCTOR_REFUSALS = (RefusalReason.DOCTOR, RefusalReason.TOO_SOON)
 _CALENDAR = holidays.country_holidays("RU")  # the production calendar, with days that were moved
 
 
@@ -55,6 +57,16 @@ def check_may_change(chosen_on: date | None, reason: AttachmentReason, today: da
         raise TooSoonToChange(next_change(chosen_on))
 
 
+def check_may_choose_doctor(chosen_on: date | None, today: date) -> None:
+    """Once a year; the choice begins anew with another clinic.
+
+    Raises:
+        TooSoonForDoctor: it says from which day on it is possible.
+    """
+    if chosen_on and today < next_change(chosen_on):
+        raise TooSoonForDoctor(next_change(chosen_on))
+
+
 def check_may_apply(birth_date: date, today: date, *, is_acting: bool) -> None:
     """A parent applies for a child under fourteen; everybody else applies herself.
 
@@ -67,7 +79,7 @@ def check_may_apply(birth_date: date, today: date, *, is_acting: bool) -> None:
 
 def refusals_for(*, is_doctor: bool) -> tuple[RefusalReason, ...]:
     """For what a clinic may refuse: a change of the clinic, or of the doctor in it."""
-    return (RefusalReason.FULL,) if is_doctor else _REFUSALS
+    return _DOCTOR_REFUSALS if is_doctor else _REFUSALS
 
 
 def decide_by(submitted_at: datetime) -> datetime:

@@ -13,6 +13,7 @@ from zdrav29_app.db.tables import (
     Appointment,
     AttachmentApplication,
     Clinic,
+    Doctor,
     Patient,
 )
 from zdrav29_app.errors import AlreadyDecided
@@ -37,6 +38,7 @@ class Undecided:
     number: str
     who: FullName
     clinic: str
+    doctor: FullName | None
     free_places: int
     reason: AttachmentReason
     new_address: str
@@ -67,8 +69,9 @@ def undecided(session: Session, viewer: Viewer) -> list[Undecided]:
     table = AttachmentApplication
     waits = col(table.status) == ApplicationStatus.UNDER_REVIEW
     rows = (
-        select(table, Clinic, Patient)
+        select(table, Clinic, Patient, Doctor)
         .join(Clinic, col(Clinic.id) == table.clinic_id)
+        .outerjoin(Doctor, col(Doctor.id) == table.doctor_id)
         .join(Patient, col(Patient.id) == table.patient_id)
     )
     first = session.exec(rows.where(waits).order_by(col(table.decide_by), col(table.id)))
@@ -90,7 +93,7 @@ def decide(session: Session, viewer: Viewer, number: str, refusal: RefusalReason
     """
     operators.check(viewer)
     row = applications.by_number(session, number)
-    if refusal and refusal not in rules.refusals_for(is_doctor=False):
+    if refusal and refusal not in rules.refusals_for(is_doctor=row.doctor_id is not None):
         raise ValueError("an application may not be refused for that")
     if not applications.decide(session, number, refusal):
         session.refresh(row)
@@ -114,11 +117,14 @@ def call_off(session: Session, viewer: Viewer, number: str, reason: str) -> int:
     return len(times)
 
 
-def _undecided(row: AttachmentApplication, clinic: Clinic, patient: Patient) -> Undecided:
+def _undecided(
+    row: AttachmentApplication, clinic: Clinic, patient: Patient, doctor: Doctor | None
+) -> Undecided:
     return Undecided(
         number=row.number,
         who=name_of(patient),
         clinic=clinic.name,
+        doctor=name_of(doctor) if doctor else None,
         free_places=clinic.free_places,
         reason=row.reason,
         new_address=row.new_address,
@@ -126,5 +132,5 @@ def _undecided(row: AttachmentApplication, clinic: Clinic, patient: Patient) -> 
         decide_by=row.decide_by,
         status=row.status,
         refusal=row.refusal,
-        refusals=rules.refusals_for(is_doctor=False),
+        refusals=rules.refusals_for(is_doctor=row.doctor_id is not None),
     )

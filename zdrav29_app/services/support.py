@@ -150,7 +150,8 @@ def _open(
     )
     session.add(row)
     session.flush()
-    say(session, row, question.text, by_patient=True)
+    if question.text:
+        say(session, row, question.text, by_patient=True)
     return row
 
 

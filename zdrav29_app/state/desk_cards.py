@@ -148,7 +148,7 @@ def decidable_card(one: Undecided) -> DecidableCard:
         number=one.number,
         title=f"Заявление №{formats.NBSP}{one.number}",
         who=formats.full_name(one.who),
-        clinic=one.clinic,
+        clinic=attachment_texts.goal(one.clinic, one.doctor),
         places=str(one.free_places),
         reason=attachment_texts.REASONS[one.reason],
         new_address=one.new_address,

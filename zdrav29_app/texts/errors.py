@@ -202,6 +202,16 @@ def _another_file(title: str, text: str) -> Callable[[Any], Message]:
     return lambda error: Message(title, text, ANOTHER_FILE, error.page)
 
 
+def _too_soon_for_doctor(error: Any) -> Message:
+    day = f" Следующий выбор — с {formats.numeric_date(error.on)}." if error.on else ""
+    return Message(
+        "Врача можно выбирать раз в год",
+        f"С прошлого выбора год не прошёл.{day} После смены поликлиники срок начинается заново.",
+        "К прикреплению",
+        "/attachment",
+    )
+
+
 def _already_decided(error: Any) -> Message:
     status, _ = attachment.STATUSES.get(error.status, ("решено", ""))
     why = f", причина: {attachment.refusal(error.refusal)}" if error.refusal else ""
@@ -416,6 +426,7 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Сменить кабинет",
         "/family",
     ),
+    errors.TooSoonForDoctor: _too_soon_for_doctor,
     errors.AlreadyDecided: _already_decided,
     errors.TooLateToWithdraw: _plain(
         "Отозвать это заявление уже нельзя",

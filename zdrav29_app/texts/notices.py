@@ -144,7 +144,12 @@ def _opening(words: str, facts: dict[str, str]) -> str:
 def _attachment(channel: str, facts: dict[str, str]) -> Words:
     until = local(datetime.fromisoformat(facts["until"]))
     text = attachment.news(
-        facts["number"], facts["clinic"], facts["status"], facts.get("refusal", ""), until
+        facts["number"],
+        facts["status"],
+        facts.get("refusal", ""),
+        until,
+        clinic=facts["clinic"],
+        doctor=_doctor(facts) if "doctor_last" in facts else None,
     )
     return _either(f"Заявление № {facts['number']}", text, channel)
 
