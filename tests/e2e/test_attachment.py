@@ -149,3 +149,24 @@ def test_a2_a_clinic_without_places_says_so_before_it_is_chosen(signed_in: Page)
     expect(found.filter(has_text="мест нет")).to_have_count(1)
     expect(signed_in.get_by_role("button", name="Выбрать:")).to_have_count(0)
     expect_accessible(signed_in)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a2_the_map_of_a_district_leads_to_the_clinic_in_the_list(
+    signed_in: Page, size: dict[str, Any]
+):
+    signed_in.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+    signed_in.goto("/attachment?step=choose")
+    attachment = AttachmentScreen(signed_in).arrived()
+    attachment.main.get_by_label("Район").select_option("Северодвинск")
+    attachment.main.get_by_role("button", name="Найти").click()
+    drawn = attachment.main.get_by_role("complementary", name="Карта района")
+    expect(drawn).to_contain_text("На карте: Северодвинск")
+    mark = drawn.get_by_role("button", name="проспект Бутомы, 14: показать в списке")
+    expect(mark).to_have_attribute("aria-pressed", "false")
+
+    mark.click()
+
+    expect(mark).to_have_attribute("aria-pressed", "true")
+    expect(attachment.main.get_by_role("heading", name=SEVERODVINSK)).to_be_focused()
+    expect_accessible(signed_in)

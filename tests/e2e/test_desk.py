@@ -21,7 +21,8 @@ def test_p3_an_operator_asks_back_answers_and_the_patient_reads_it_and_opens_it_
     support.ask("Не вижу талонов к окулисту")
     number = support.sent_number()
 
-    desk = DeskScreen(operator).open()
+    operator.get_by_role("link", name="Рабочее место").click()
+    desk = DeskScreen(operator).arrived()
     expect_accessible(operator)
     desk.open_request(number)
     expect_accessible(operator)

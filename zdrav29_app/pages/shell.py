@@ -248,6 +248,7 @@ def _footer() -> Component:
             el.nav(
                 ui.link(common.CLINICS, "/clinics"),
                 ui.link(common.TIMETABLE, "/timetable"),
+                rx.cond(ShellState.is_operator, ui.link(common.DESK, "/desk"), rx.fragment()),
                 aria_label=directory.OPEN_PAGES,
                 class_name="row",
             ),

@@ -4,6 +4,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from zdrav29_app.texts import common, formats
+from zdrav29_app.values import local
 
 LEAD = "Напишите, что случилось. Номер обращения появится сразу, ответ — здесь же."
 LEAD_OUTSIDE = "Напишите, что случилось. Ответим на телефон или почту, которые вы укажете."
@@ -76,7 +77,7 @@ def number(value: str) -> str:
 
 def due(moment: datetime) -> str:
     """«Ответим до 26 ноября»."""
-    return f"Ответим до {formats.day_month(moment)}"
+    return f"Ответим до {formats.day_month(local(moment))}"
 
 
 def sent(value: str, until: datetime) -> str:

@@ -117,6 +117,21 @@ def test_what_is_overdue_comes_first_then_what_is_new(
     assert [one.number for one in only.requests] == [new]
 
 
+def test_an_error_in_a_document_and_a_strange_sign_in_stand_there_with_what_they_are_about(
+    session: Session, anna: Viewer, olga: Viewer
+):
+    about = "Общий анализ крови от 12.11.2026, документ целиком"
+    report = Question(SupportTopic.DATA, "Не моя фамилия", about)
+    support.ask(session, anna, report)
+    support.ask(session, anna, Question(SupportTopic.SECURITY, "Это был не я: вход вчера"))
+
+    strange, wrong = support_desk.queue(session, olga, Wanted()).requests
+
+    assert (wrong.topic, wrong.about) == (SupportTopic.DATA, about)
+    opened = support_desk.open_request(session, olga, strange.number)
+    assert opened.request.thread[0].text == "Это был не я: вход вчера"
+
+
 def test_an_answer_stands_in_the_thread_and_is_announced_by_the_settings(
     session: Session, anna: Viewer, olga: Viewer
 ):
