@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import booking, clicks, documents, entering, sign_ins, slots, start, visit, wire
+from bench import booking, clicks, clinics, documents, entering, sign_ins, slots, start, visit, wire
 from stand.browser import open_browser
 from stand.build import build_if_stale
 from stand.stand import Stand
@@ -27,6 +27,7 @@ def main() -> None:
             "booking": lambda: booking.measure(Path(folder) / "booking"),
             "wire": lambda: wire.measure(Path(folder) / "wire"),
             "guard": lambda: entering.measure_guard(Path(folder) / "guard.sqlite"),
+            "clinics": lambda: clinics.measure(Path(folder) / "clinics.sqlite"),
             "documents": lambda: documents.measure(Path(folder) / "documents"),
         }
         for name, measure in alone.items():

@@ -44,14 +44,21 @@ def open_browser() -> Iterator[Browser]:
 
 
 def sign_in(
-    context: BrowserContext, stand: Stand, *, has_entered: bool = True, record: str = ""
+    context: BrowserContext,
+    stand: Stand,
+    *,
+    has_entered: bool = True,
+    record: str = "",
+    of_the_cast: str = "",
 ) -> None:
     """Sign a fresh person in at ESIA and in the cabinet; a newcomer's phone stays open in a tab.
 
-    `record` names the medical documents that clinics have sent her.
+    `record` names the medical documents that clinics have sent her; `of_the_cast` is the key of
+    somebody who is signed in instead.
     """
     with Esia(stand.simulator_url) as esia:
-        person = esia.new_person(birth_date="1988-04-12", gender="F")
+        fresh = {"birth_date": "1988-04-12", "gender": "F"}
+        person = esia.person(of_the_cast) if of_the_cast else esia.new_person(**fresh)
         cookie = esia.sign_in(str(person["key"]))
     account = f"{stand.cabinet_url}/_demo/people/{person['oid']}"
     known = {"entered": has_entered, **({"documents": record} if record else {})}

@@ -17,6 +17,7 @@ class Visitor(StrEnum):
     NEWCOMER = "newcomer"
     PATIENT = "patient"
     WITH_RECORD = "with_record"
+    OPERATOR = "operator"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,18 @@ def _cancel(page: Page) -> None:
     page.get_by_text("Отменён вами").first.wait_for()
 
 
+def _recover_nothing(page: Page) -> None:
+    _open("/support/recovery")(page)
+    page.get_by_role("button", name="Отправить", exact=True).click()
+    page.get_by_text("Укажите фамилию").wait_for()
+
+
+def _open_first_request(page: Page) -> None:
+    _open("/desk")(page)
+    page.get_by_role("link", name=re.compile("^Обращение №")).first.click()
+    page.get_by_label("Что отправить").wait_for()
+
+
 def _ask_support(page: Page) -> None:
     _open("/support")(page)
     page.get_by_label("Что случилось").fill("Не вижу талонов к окулисту на декабрь.")
@@ -157,6 +170,8 @@ SCENES = (
     Scene(
         "support-outside", _open("/support?code=AUTH-503&request_id=0123456789ab"), Visitor.NOBODY
     ),
+    Scene("recovery", _open("/support/recovery?request_id=0123456789ab"), Visitor.NOBODY),
+    Scene("recovery-wrong", _recover_nothing, Visitor.NOBODY),
     Scene("clinics", _open("/clinics"), Visitor.NOBODY),
     Scene("clinics-none", _open("/clinics?q=абракадабра"), Visitor.NOBODY),
     Scene("timetable", _open("/timetable"), Visitor.NOBODY),
@@ -189,6 +204,7 @@ SCENES = (
     Scene("services", _open("/services")),
     Scene("attachment", _open("/attachment")),
     Scene("attachment-choose", _open("/attachment?step=choose")),
+    Scene("attachment-doctor", _open("/attachment/doctor")),
     Scene("attachment-check", _open("/attachment?clinic=3")),
     Scene("attachment-history", _open("/attachment/history")),
     Scene("referrals-empty", _open("/referrals")),
@@ -209,4 +225,7 @@ SCENES = (
     Scene("record", _open("/record"), Visitor.WITH_RECORD),
     Scene("prevention", _open("/prevention"), Visitor.WITH_RECORD),
     Scene("document-damaged", _open_document("Рентгенография"), Visitor.WITH_RECORD),
+    Scene("desk", _open("/desk"), Visitor.OPERATOR),
+    Scene("desk-request", _open_first_request, Visitor.OPERATOR),
+    Scene("desk-empty", _open("/desk?topic=booking&status=closed"), Visitor.OPERATOR),
 )

@@ -49,6 +49,7 @@ def _take(browser: Browser, stand: Stand, size: str, scheme: str) -> None:
                 stand,
                 has_entered=visitor is not Visitor.NEWCOMER,
                 record="mother" if visitor is Visitor.WITH_RECORD else "",
+                of_the_cast="olga" if visitor is Visitor.OPERATOR else "",
             )
         for scene in scenes:
             scene.act(page)

@@ -15,10 +15,11 @@ from zdrav29_app.errors import CabinetError, DocumentDamaged, FileRefused
 from zdrav29_app.gateways import cda, differences, files, formats
 from zdrav29_app.identity import Viewer
 from zdrav29_app.papers import Change, Dated, DocumentFormat, DocumentKind, Readable, StoredFile
-from zdrav29_app.services import arrivals, document_reports, documents
+from zdrav29_app.services import arrivals, document_reports, documents, support_files
 from zdrav29_app.services.arrivals import NewDocument, NewVersion
 from zdrav29_app.services.documents import Action, Paper, Version
 from zdrav29_app.services.support import Request
+from zdrav29_app.services.support_files import NewFile
 from zdrav29_app.values import local
 
 UPLOADED = (DocumentFormat.PDF, DocumentFormat.JPG)
@@ -116,12 +117,28 @@ async def upload(viewer: Viewer, new: NewDocument, content: bytes) -> int:
     clean, found = await _cleaned(content, frozenset(UPLOADED))
     version = NewVersion(await files.put(clean), found, made_at=clock.now())
     return await in_transaction(arrivals.upload, viewer, new, version)
+    found, clean = await _cleaned(content)
+    version = NewVersion(await files.put(clean), found, made_at=clock.now())
+    return await in_transaction(arrivals.upload, viewer, new, version)
+
+
+async def attach(viewer: Viewer, number: str, name: str, content: bytes) -> None:
+    """Take in a file for one of the viewer's requests to support; raises as `upload` does.
+
+    Raises:
+        NotFound: the viewer has no such request.
+        TooManyRequests: it has as many files as it may have.
+    """
+    await reading(support_files.check_may_add, viewer, number)
+    clean, found = await _cleaned(content, frozenset(UPLOADED))
+    new = NewFile(name, found, await files.put(clean))
+    await in_transaction(support_files.add, viewer, number, new)
 
 
 async def report(
-    viewer: Viewer, document_id: int, *, text: str, about: str, photo: bytes
+    viewer: Viewer, document_id: int, *, text: str, about: str, photo: bytes, name: str
 ) -> Request:
-    """Tell support of an error in a document, with a photo unless it is empty.
+    """Tell support of an error in a document, with a photo of this name unless it is empty.
 
     Raises:
         NotFound: there is no such document for this viewer.
@@ -131,14 +148,14 @@ async def report(
     """
     kept = None
     if photo:
-        clean, _ = await _cleaned(photo, frozenset({DocumentFormat.JPG}))
-        kept = await files.put(clean)
+        clean, found = await _cleaned(photo, frozenset({DocumentFormat.JPG}))
+        kept = NewFile(name, found, await files.put(clean))
     told = partial(document_reports.report, text=text, about=about, photo=kept)
     try:
         return await in_transaction(told, viewer, document_id)
     except CabinetError:
         if kept:
-            await files.delete(kept.name)
+            await files.delete(kept.file.name)
         raise
 
 

@@ -24,6 +24,7 @@ class Limit(Enum):
     CODE = RateLimitItemPerHour(60, namespace="code")
     TALON = RateLimitItemPerHour(20, namespace="talon")
     SUPPORT = RateLimitItemPerHour(30, namespace="support")
+    RECOVERY = RateLimitItemPerHour(20, namespace="recovery")
     UPLOAD = RateLimitItemPerHour(30, namespace="upload")
     SOCKET = RateLimitItemPerMinute(240, namespace="socket")
     EVENT = RateLimitItemPerSecond(300, 10, namespace="event")

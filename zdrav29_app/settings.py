@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AliasChoices, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+DEMO_OPERATOR = "1000000114"  # Ольга of the cast
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -61,6 +62,10 @@ class Settings(BaseSettings):
 
     esia_extensions: bool | None = Field(
         None, description="whether ESIA knows the simulator's extensions; default in demo only"
+    )
+
+    operators: str = Field(
+        "", pattern=r"^[\d, ]*$", description="ESIA oids of operators; demo default the cast's"
     )
 
     demo_key: str = Field(
@@ -123,6 +128,12 @@ class Settings(BaseSettings):
     def knows_extensions(self) -> bool:
         """Whether ESIA understands the parameters and claims that only the simulator has."""
         return self.is_demo if self.esia_extensions is None else self.esia_extensions
+
+    @cached_property
+    def operator_oids(self) -> frozenset[int]:
+        """Who may work at the desk, by ESIA oid."""
+        written = self.operators or (DEMO_OPERATOR if self.is_demo else "")
+        return frozenset(map(int, written.replace(",", " ").split()))
 
     @cached_property
     def session_cookie(self) -> str:

@@ -61,14 +61,16 @@ class SupportTopic(StrEnum):
     BOOKING = "booking"
     DATA = "data"
     SECURITY = "security"
+    RECOVERY = "recovery"
     OTHER = "other"
 
 
 class SupportStatus(StrEnum):
-    """How far a request to support has come."""
+    """How far a request to support has come; `WAITING` for the patient's answer."""
 
     NEW = "new"
     IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
     ANSWERED = "answered"
     CLOSED = "closed"
 
@@ -101,6 +103,7 @@ class RefusalReason(StrEnum):
     NO_PRIMARY_CARE = "no_primary_care"
     TOO_SOON = "too_soon"
     POLICY = "policy"
+    DOCTOR = "doctor"
 
 
 class NoticeGroup(StrEnum):
@@ -111,6 +114,7 @@ class NoticeGroup(StrEnum):
     FAMILY = "family"
     ATTACHMENT = "attachment"
     CERTIFICATES = "certificates"
+    SUPPORT = "support"
     SECURITY = "security"
 
 
@@ -255,6 +259,23 @@ class Phone:
     def masked(self) -> str:
         """For showing: only the last two digits."""
         return f"+7 (•••) •••-••-{self.e164[-2:]}"
+
+
+def reach(contact: str) -> tuple[Channel, str] | None:
+    """Where a message goes by a contact that somebody typed; None when nowhere by itself.
+
+    >>> reach("8 (900) 000-77-88")
+    (<Channel.SMS: 'sms'>, '+79000007788')
+    >>> reach("вечером, спросите Анну")
+    """
+    words = contact.strip()
+    name, at, host = words.partition("@")
+    if at and name and "." in host and words.isascii() and words.isprintable() and " " not in words:
+        return Channel.EMAIL, words
+    try:
+        return Channel.SMS, Phone.parse(words).e164
+    except ValueError:
+        return None
 
 
 def safe_next(target: object) -> str:

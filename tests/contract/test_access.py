@@ -8,6 +8,7 @@ from zdrav29_app.zdrav29_app import app
 
 # newcomer: a session whose first entry may not be complete; begins with `_newcomer()`
 # open: moves the caller's own tab and reads nothing personal
+# operator: begins with `await self._operator()`, which knows of no desk for anybody else
 # viewer: begins with `await self._viewer()`
 HANDLERS = {
     "appointment_state.ask_cancel": "viewer",
@@ -24,6 +25,8 @@ HANDLERS = {
     "attachment_state.load": "viewer",
     "attachment_state.search": "open",
     "attachment_state.send": "viewer",
+    "attachment_state.select": "open",
+    "attachment_state.tell_sent": "open",
     "attachment_state.withdraw": "viewer",
     "booking_state.ask_cancel": "viewer",
     "booking_state.cancel": "viewer",
@@ -45,6 +48,16 @@ HANDLERS = {
     "consent_state.load": "newcomer",
     "consent_state.reconsider": "open",
     "consent_state.refuse": "newcomer",
+    "desk_clinic_state.call_off": "operator",
+    "desk_clinic_state.decide": "operator",
+    "desk_clinic_state.load": "operator",
+    "desk_state.close": "operator",
+    "desk_state.load": "operator",
+    "desk_state.narrow": "open",
+    "desk_state.send": "operator",
+    "desk_state.take": "operator",
+    "doctor_choice_state.load": "viewer",
+    "doctor_choice_state.send": "viewer",
     "document_report_state.load": "viewer",
     "document_state.enlarge": "open",
     "document_state.fit": "open",
@@ -75,6 +88,8 @@ HANDLERS = {
     "profile_state.load": "viewer",
     "profile_state.toggle": "viewer",
     "profile_state.withdraw": "viewer",
+    "recovery_state.load": "open",
+    "recovery_state.send": "open",
     "referrals_state.load": "viewer",
     "replacements_state.load": "viewer",
     "replacements_state.refuse": "viewer",
@@ -129,9 +144,10 @@ ROUTE_RULES = {
     "/appointments/{number:str}.pdf": "viewer",
     "/visit/{act:str}/{token:str}": "link",
     "/files": "viewer",
+    "/support/{number:str}/files": "viewer",
+    "/support/files/{file_id:str}": "viewer",
     "/files/{document_id:str}": "viewer",
     "/files/{document_id:str}/report": "viewer",
-    "/files/photos/{photo_id:str}": "viewer",
     "/healthz": "open",
     "/readyz": "open",
     "/_demo/sessions": "demo",
@@ -165,6 +181,13 @@ def test_a_handler_for_viewers_asks_who_is_there(name: str):
     assert {"_viewer", "_cancel", "_end", "_arrive_entered", "_strong_viewer", "_set_hidden"} & set(
         code.co_names
     )
+
+
+@pytest.mark.parametrize("name", [name for name, rule in HANDLERS.items() if rule == "operator"])
+def test_a_handler_of_the_desk_asks_for_an_operator(name: str):
+    code = _our_handlers()[name].__code__  # pyright: ignore[reportAttributeAccessIssue]
+
+    assert "_operator" in code.co_names
 
 
 @pytest.mark.parametrize("name", [name for name, rule in HANDLERS.items() if rule == "newcomer"])

@@ -155,6 +155,12 @@ def another_signed_in(open_page: Callable[[], Page], simulator: Simulator) -> Pa
 
 
 @pytest.fixture
+def operator(open_page: Callable[[], Page], simulator: Simulator) -> Page:
+    """A browser in which Olga of the cast is signed in, who works at the desk."""
+    return _sign_in(open_page(), simulator, simulator.of_the_cast("olga"))
+
+
+@pytest.fixture
 def enter(open_page: Callable[[], Page], simulator: Simulator) -> Callable[[SimPerson], Page]:
     """Signs a person in, in a browser of its own."""
     return lambda person: _sign_in(open_page(), simulator, person)

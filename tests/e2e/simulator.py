@@ -47,6 +47,11 @@ class Simulator:
         self._cursor = self.esia.cursor()
         return SimPerson(**{name: known[name] for name in SimPerson.__annotations__})
 
+    def of_the_cast(self, key: str) -> SimPerson:
+        """Somebody whom other tests know too: only for what one person alone may do."""
+        known: dict[str, Any] = self.esia.person(key)
+        return SimPerson(**{name: known[name] for name in SimPerson.__annotations__})
+
     def send_record(self, person: SimPerson, record: str) -> None:
         """Let clinics send somebody the medical record of this name."""
         known: dict[str, Any] = self.esia.person(person.key)

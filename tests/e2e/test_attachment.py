@@ -11,6 +11,7 @@ from esia_sim.remote import Esia
 from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.attachment import AttachmentScreen, HistoryScreen, ServicesScreen
+from tests.e2e.screens.doctor_choice import DoctorChoiceScreen
 from tests.e2e.simulator import Simulator, wait_until
 
 SEVERODVINSK = "Северодвинская городская больница № 1"
@@ -95,6 +96,30 @@ def test_a2_a3_the_clinic_is_changed_within_a_day_and_the_history_tells_it(
     expect_accessible(page)
 
 
+def test_a2_a_doctor_is_chosen_once_a_year_by_the_clock(patient: Patient):
+    page = patient.page
+    patient.enter("/attachment")
+    attachment = AttachmentScreen(page).arrived()
+    attachment.main.get_by_role("link", name="Выбрать врача").click()
+    choice = DoctorChoiceScreen(page).arrived()
+    expect(choice.main).to_contain_text("Ваш врач")
+    expect_accessible(page)
+    name = choice.choose_another()
+    expect_accessible(page)
+    choice.send()
+    expect(page.get_by_role("status").filter(has_text="отправлено")).to_be_visible()
+    expect(attachment.main).to_contain_text("На рассмотрении")
+
+    patient.wait_by_the_clock("3h", "Подтверждено")
+    patient.wait_by_the_clock("12h", "вы выбрали врача")
+
+    expect(attachment.main).to_contain_text(name)
+    attachment.main.get_by_role("link", name="Выбрать врача").click()
+    choice.arrived()
+    expect(choice.main).to_contain_text("Следующий выбор — с")
+    expect(choice.main.get_by_role("link", name="Выбрать:")).to_have_count(0)
+
+
 def test_a2_moving_asks_the_new_address_and_nothing_is_lost(signed_in: Page):
     attachment = AttachmentScreen(signed_in).open()
     attachment.choose(SEVERODVINSK)
@@ -123,4 +148,25 @@ def test_a2_a_clinic_without_places_says_so_before_it_is_chosen(signed_in: Page)
 
     expect(found.filter(has_text="мест нет")).to_have_count(1)
     expect(signed_in.get_by_role("button", name="Выбрать:")).to_have_count(0)
+    expect_accessible(signed_in)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a2_the_map_of_a_district_leads_to_the_clinic_in_the_list(
+    signed_in: Page, size: dict[str, Any]
+):
+    signed_in.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+    signed_in.goto("/attachment?step=choose")
+    attachment = AttachmentScreen(signed_in).arrived()
+    attachment.main.get_by_label("Район").select_option("Северодвинск")
+    attachment.main.get_by_role("button", name="Найти").click()
+    drawn = attachment.main.get_by_role("complementary", name="Карта района")
+    expect(drawn).to_contain_text("На карте: Северодвинск")
+    mark = drawn.get_by_role("button", name="проспект Бутомы, 14: показать в списке")
+    expect(mark).to_have_attribute("aria-pressed", "false")
+
+    mark.click()
+
+    expect(mark).to_have_attribute("aria-pressed", "true")
+    expect(attachment.main.get_by_role("heading", name=SEVERODVINSK)).to_be_focused()
     expect_accessible(signed_in)

@@ -30,6 +30,7 @@ OTHERS = [
     *("/documents", "/documents/upload", "/documents/999999", "/documents/999999/report"),
     *("/results", "/record", "/prevention"),
     *("/referrals", "/waiting", "/services", "/attachment", "/attachment/history"),
+    *("/attachment?step=choose", "/attachment/doctor", "/support", "/support/recovery", "/desk"),
     *("/clinics", "/timetable?speciality=therapist"),
 ]
 LANGUAGE = re.compile(r'<html[^>]* lang="ru"')

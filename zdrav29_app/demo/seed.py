@@ -124,6 +124,8 @@ def _numbered(institution: Institution, number: int) -> Institution:
                 place,
                 name=f"{place.name} № {number}",
                 address=_further_along(place.address, number),
+                latitude=_beside(place.latitude, 37 * number),
+                longitude=_beside(place.longitude, 53 * number),
                 doctors=tuple(
                     replace(post, days="every", saturdays=True) for post in place.doctors
                 ),
@@ -135,6 +137,10 @@ def _numbered(institution: Institution, number: int) -> Institution:
 
 def _further_along(address: str, number: int) -> str:
     return re.sub(r"\d+", lambda house: str(int(house[0]) + 2 * number), address)
+
+
+def _beside(degrees: float | None, number: int) -> float | None:
+    return None if degrees is None else round(degrees + (number % 41 - 20) / 1000, 4)
 
 
 def _posts(places: list[Place], doctors: int) -> list[tuple[int, Post]]:
@@ -175,6 +181,8 @@ def _branch(clinic_id: int, place: Place) -> Branch:
         address=place.address,
         phone=place.phone,
         directions=place.directions,
+        latitude=place.latitude,
+        longitude=place.longitude,
     )
 
 

@@ -37,6 +37,8 @@ class Place:
     directions: str
     doctors: tuple[Post, ...]
     floors: int = 1
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True)

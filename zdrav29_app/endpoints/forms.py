@@ -5,6 +5,7 @@ The file stays in memory until it is encrypted: a temporary file would lie there
 
 import re
 from collections.abc import AsyncGenerator
+from pathlib import PurePath
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -16,6 +17,7 @@ from zdrav29_app.errors import BadInput, FileTooLarge, NotFound
 SIZE_LIMIT = 15 * 1024 * 1024
 ENVELOPE = 64 * 1024  # what a form adds around its file
 LARGEST_ID = 2**31
+NAME_LIMIT = 120
 
 
 def number(words: str) -> int:
@@ -68,6 +70,14 @@ async def content_of(form: FormData, name: str) -> bytes:
     if len(content) > SIZE_LIMIT:
         raise FileTooLarge(SIZE_LIMIT)
     return content
+
+
+def name_of(form: FormData, name: str) -> str:
+    """What the browser calls the file of this field, without its ending; empty when unfit."""
+    file = form.get(name)
+    called = (file.filename or "") if isinstance(file, UploadFile) else ""
+    stem = PurePath(called.replace("\\", "/")).stem[:NAME_LIMIT].strip()
+    return stem if stem.isprintable() else ""
 
 
 async def _limited(request: Request) -> AsyncGenerator[bytes, None]:

@@ -12,20 +12,24 @@ from functools import cache
 from uuid import uuid4
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zdrav29_app import limits
-from zdrav29_app.errors import TooManyRequests
+from zdrav29_app.endpoints.cookies import newcomer_of
+from zdrav29_app.errors import SignedOut, TooManyRequests
 from zdrav29_app.framework import BUILT
 from zdrav29_app.limits import Limit
+from zdrav29_app.services import operators
 from zdrav29_app.settings import settings
 
 log = logging.getLogger(__name__)
 
+OK, NOT_FOUND = 200, 404
 TRY_AGAIN_LATER = 1013  # of the codes a websocket may be closed with
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-GALLERY, NOWHERE = "/gallery", "/not-found"
+GALLERY, DESK, NOWHERE = "/gallery", "/desk", "/not-found"
 FALLBACK = "__spa-fallback.html"
 FOREVER = "public, max-age=31536000, immutable"
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -47,9 +51,20 @@ def protect(app: ASGIApp) -> ASGIApp:
         if not _is_welcome(scope):
             await PlainTextResponse("foreign origin", 403)(scope, receive, send)
             return
+        if path.rstrip("/") == DESK and not await _is_operator(scope):
+            # the page itself says that there is none; a file of another route would not wake up
+            send = _as_missing(send)
         await app(_page_scope(scope), receive, send)
 
     return wrapped
+
+
+async def _is_operator(scope: Scope) -> bool:
+    """Whether the desk exists for whoever asks; what it shows is guarded by itself."""
+    try:
+        return operators.is_operator(await newcomer_of(Request(scope)))
+    except SignedOut:
+        return False
 
 
 async def _is_flood(scope: Scope) -> bool:
@@ -76,11 +91,15 @@ def _is_welcome(scope: Scope) -> bool:
 def _page_scope(scope: Scope) -> Scope:
     path: str = scope["path"]
     if path.startswith(GALLERY) and not settings.is_demo:
-        return {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode()}
+        return _at(scope, NOWHERE)
     if path == "/" or path not in _pages():
         return scope
     # the server of static files would redirect `/booking` to `/booking/`
-    return {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
+    return _at(scope, f"{path}/")
+
+
+def _at(scope: Scope, path: str) -> Scope:
+    return {**scope, "path": path, "raw_path": path.encode()}
 
 
 def _with_headers(send: Send, path: str) -> Send:
@@ -90,6 +109,14 @@ def _with_headers(send: Send, path: str) -> Send:
         await send(message)
 
     return send_with_headers
+
+
+def _as_missing(send: Send) -> Send:
+    async def send_as_missing(message: Message) -> None:
+        is_answer = message["type"] == "http.response.start" and message["status"] == OK
+        await send({**message, "status": NOT_FOUND} if is_answer else message)
+
+    return send_as_missing
 
 
 def _complete(headers: MutableHeaders, path: str) -> None:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from zdrav29_app import clock
 from zdrav29_app.endpoints import forms, html
 from zdrav29_app.errors import CabinetError, EntryIncomplete, NotFound, SignedOut, StepUpNeeded
-from zdrav29_app.texts import formats, pages, support
+from zdrav29_app.texts import formats, pages, recovery, support
 from zdrav29_app.texts.errors import message_for
 from zdrav29_app.values import safe_next
 
@@ -51,6 +51,8 @@ async def refuse(request: Request, refusal: Exception) -> Response:
         report_href=support.report_href(error.code, at, request_id),
         report=support.REPORT,
         **words,
+        recovery_href=recovery.href(request_id) if error.code.startswith("AUTH-") else "",
+        recovery=support.CANNOT_SIGN_IN,
     )
 
 

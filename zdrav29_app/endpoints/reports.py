@@ -1,23 +1,18 @@
-"""`/files/<document id>/report`: an error in a document is told of, with a photo where that helps.
-
-`/files/photos/<id>`: the photo, for who sent it.
-"""
+"""`/files/<document id>/report`: an error in a document is told of, with a photo where it helps."""
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from zdrav29_app import archive, limits
 from zdrav29_app.db.engine import reading
-from zdrav29_app.endpoints import files, forms
+from zdrav29_app.endpoints import forms
 from zdrav29_app.endpoints.cookies import strong_viewer_of
 from zdrav29_app.errors import BadInput, ReportEmpty
-from zdrav29_app.gateways import files as store
 from zdrav29_app.identity import fingerprint
 from zdrav29_app.limits import Limit
-from zdrav29_app.papers import DocumentFormat
 from zdrav29_app.rules.support import TEXT_LIMIT
-from zdrav29_app.services import documents, support_photos
+from zdrav29_app.services import documents
 from zdrav29_app.texts import documents as texts
 
 FIELDS = 3
@@ -35,18 +30,10 @@ async def add_report(request: Request) -> Response:
     photo = await forms.content_of(form, "photo")
     places = await archive.places(viewer, paper) if field else {}
     about = texts.report_about(paper.name, paper.issued_on, places.get(field, ""), kind)
-    made = await archive.report(viewer, paper.id, text=text, about=about, photo=photo)
-    return forms.lead_to(request, f"/documents/{paper.id}/report?sent={made.number}")
-
-
-async def report_photo(request: Request) -> Response:
-    """The photo of a report of the viewer's own."""
-    viewer = await strong_viewer_of(request)
-    file = await reading(
-        support_photos.photo, viewer, forms.number(request.path_params["photo_id"])
+    made = await archive.report(
+        viewer, paper.id, text=text, about=about, photo=photo, name=texts.REPORT_PHOTO_NAME
     )
-    headers = files.guarded(DocumentFormat.JPG) | {"Content-Length": str(file.size)}
-    return StreamingResponse(await files.begun(store.stream(file)), headers=headers)
+    return forms.lead_to(request, f"/documents/{paper.id}/report?sent={made.number}")
 
 
 def _told(form: FormData) -> tuple[str, str, str]:

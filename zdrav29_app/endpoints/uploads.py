@@ -16,7 +16,6 @@ from zdrav29_app.papers import DocumentKind
 from zdrav29_app.services.arrivals import NewDocument
 from zdrav29_app.values import local
 
-NAME_LIMIT = 120
 FIELDS = 3
 
 
@@ -32,7 +31,7 @@ async def add_document(request: Request) -> Response:
 
 def _described(form: FormData) -> NewDocument:
     name, kind, day = (str(form.get(field, "")).strip() for field in ("name", "kind", "day"))
-    if not 0 < len(name) <= NAME_LIMIT or not name.isprintable():
+    if not 0 < len(name) <= forms.NAME_LIMIT or not name.isprintable():
         raise BadInput
     try:
         issued_on, of_kind = date.fromisoformat(day), DocumentKind(kind)

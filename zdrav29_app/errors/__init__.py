@@ -5,10 +5,12 @@
 
 from zdrav29_app.errors.attachment import (
     AlreadyApplying,
+    AlreadyDecided,
     ApplyInPerson,
     AttachmentRefused,
     ClinicFull,
     TooLateToWithdraw,
+    TooSoonForDoctor,
     TooSoonToChange,
 )
 from zdrav29_app.errors.booking import (
@@ -82,6 +84,7 @@ __all__ = [
     "AccountUnconfirmed",
     "AlreadyApplying",
     "AlreadyBooked",
+    "AlreadyDecided",
     "AlreadyOrdered",
     "AlreadyWaiting",
     "ApplyInPerson",
@@ -138,6 +141,7 @@ __all__ = [
     "TooManyCancels",
     "TooManyRequests",
     "TooManyVisits",
+    "TooSoonForDoctor",
     "TooSoonToChange",
     "WrongAge",
     "WrongSex",

@@ -45,3 +45,28 @@ class TooLateToWithdraw(AttachmentRefused):
     """The clinic has decided, or the application was withdrawn before."""
 
     code = "ATT-305"
+
+
+class AlreadyDecided(AttachmentRefused):
+    """Somebody else decided an application first, or its patient took it back.
+
+    `status` and `refusal` are values of ApplicationStatus and RefusalReason.
+    """
+
+    code = "ATT-306"
+
+    def __init__(self, number: str = "", status: str = "", refusal: str | None = None) -> None:
+        super().__init__()
+        self.number = number
+        self.status = status
+        self.refusal = refusal
+
+
+class TooSoonForDoctor(AttachmentRefused):
+    """The doctor was chosen less than a year ago; `on` is the first day of the next choice."""
+
+    code = "ATT-307"
+
+    def __init__(self, on: date | None = None) -> None:
+        super().__init__()
+        self.on = on

@@ -2,6 +2,9 @@
 
 from zdrav29_app.errors.root import CabinetError
 
+UPLOAD = "/documents/upload"
+"""The page to try another file on, unless whoever refuses knows of another one."""
+
 
 class DocumentDamaged(CabinetError):
     """The file cannot be shown: it came damaged, or is not what was put into the store."""
@@ -23,6 +26,7 @@ class FileTooLarge(CabinetError):
     def __init__(self, limit: int = 0) -> None:
         super().__init__()
         self.limit = limit
+        self.page = UPLOAD
 
 
 class ReportEmpty(CabinetError):
@@ -35,3 +39,7 @@ class FileRefused(CabinetError):
     """A file to be added is no PDF or JPG, is locked, broken, or has too many pages."""
 
     code = "DOC-422"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = UPLOAD

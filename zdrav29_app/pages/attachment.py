@@ -1,5 +1,6 @@
 """`/attachment`: the clinic one is attached to, and the way to another one."""
 
+from dataclasses import replace
 from typing import Any
 
 from zdrav29_app import ui
@@ -17,11 +18,11 @@ CHOOSE_HREF = "/attachment?step=choose"
 def attachment() -> Component:
     """Where one is attached, or one of the two steps to somewhere else."""
     step = rx.match(state.step, ("choose", choose()), ("check", check()), _now())
-    return el.div(rx.cond(state.loaded, step, ui.skeleton(6)), class_name="stack narrow")
+    return el.div(rx.cond(state.loaded, step, ui.skeleton(6)), class_name="stack")
 
 
 def _now() -> Component:
-    return rx.fragment(
+    return el.div(
         el.p(texts.SAME_WORD, class_name="lead"),
         rx.foreach(state.application, application),
         rx.cond(state.current.length() > 0, rx.foreach(state.current, _current), _nowhere()),
@@ -30,6 +31,7 @@ def _now() -> Component:
             ui.link(texts.FEEDBACK, "/support", kind="quiet"),
             class_name="row",
         ),
+        class_name="stack narrow",
     )
 
 
@@ -64,8 +66,13 @@ def _current(one: Any) -> Component:
             (texts.SINCE, rx.fragment(one.term, ", ", one.why)),
         ),
         el.p(state.next_change, class_name="small soft"),
-        _change(),
+        el.div(_change(), _choose_doctor(), class_name="row"),
     )
+
+
+def _choose_doctor() -> Component:
+    way = ui.link(texts.CHOOSE_DOCTOR, "/attachment/doctor", kind="quiet")
+    return rx.cond(state.application.length() > 0, rx.fragment(), way)
 
 
 def _nowhere() -> Component:
@@ -81,4 +88,5 @@ def _change() -> Component:
     )
 
 
-PAGE = cabinet_page("/attachment", common.ATTACHMENT, attachment, AttachmentState.load)
+_PAGE = cabinet_page("/attachment", common.ATTACHMENT, attachment, AttachmentState.load)
+PAGE = replace(_PAGE, on_load=[*_PAGE.on_load, AttachmentState.tell_sent])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.pages.attachment_map import district_map
 from zdrav29_app.state.attachment import ADDRESS_LIMIT, STEP, TEXT_LIMIT, AttachmentState
 from zdrav29_app.texts import attachment as texts
 from zdrav29_app.ui.typing import Component, el, rx
@@ -17,20 +18,37 @@ def choose() -> Component:
         _back(texts.BACK, "/attachment"),
         el.h2(texts.CHOOSE, id=STEP, tab_index=-1),
         el.form(
-            ui.text_field(
-                texts.SEARCH,
-                "q",
-                type="search",
-                default_value=state.words,
-                key=state.words,
-                max_length=TEXT_LIMIT,
+            el.div(
+                ui.text_field(
+                    texts.SEARCH,
+                    "q",
+                    type="search",
+                    default_value=state.words,
+                    key=state.words,
+                    max_length=TEXT_LIMIT,
+                ),
+                ui.select_field(texts.DISTRICT, "district", state.districts, state.district),
+                el.div(ui.button(texts.FIND, type="submit")),
+                class_name="fields",
             ),
-            el.div(ui.button(texts.FIND, type="submit")),
             on_submit=state.search,
             role="search",
             class_name="card",
         ),
-        rx.cond(state.clinics.length() > 0, listed, _no_match()),
+        rx.cond(state.clinics.length() > 0, _with_map(listed), _no_match()),
+    )
+
+
+def _with_map(listed: Component) -> Component:
+    beside = rx.foreach(state.map, district_map)
+    return rx.cond(
+        state.map.length() > 0,
+        el.div(
+            listed,
+            el.aside(beside, aria_label=texts.MAP, class_name="map-aside"),
+            class_name="columns",
+        ),
+        listed,
     )
 
 
@@ -39,11 +57,16 @@ def _clinic(one: Any) -> Component:
     tag = el.span(one.places, class_name="tag", custom_attrs={"data-tone": tone})
     act = el.div(ui.button(texts.CHOOSE_THIS, state.choose(one.clinic_id), name=one.choose_name))
     return el.li(
-        el.h3(one.name),
-        el.div(tag),
+        el.div(
+            el.span(one.number, class_name="map-number numbers", aria_hidden="true"),
+            el.h3(one.name, id=one.heading_id, tab_index=-1),
+            class_name="map-named",
+        ),
+        el.div(tag, el.span(one.district, class_name="small soft"), class_name="row"),
         el.ul(rx.foreach(one.addresses, el.li), class_name="small soft bare"),
         rx.cond(one.is_open, act, rx.fragment()),
         class_name="card",
+        custom_attrs={"data-selected": rx.cond(state.selected == one.clinic_id, "true", "false")},
     )
 
 
@@ -54,7 +77,7 @@ def _no_match() -> Component:
 
 def check() -> Component:
     """What is about to be sent, why, and what will follow from it."""
-    return rx.fragment(
+    return el.div(
         _back(texts.OTHER_CLINIC, "/attachment?step=choose"),
         el.h2(texts.CHECK, id=STEP, tab_index=-1),
         el.form(
@@ -79,6 +102,7 @@ def check() -> Component:
             no_validate=True,
             class_name="card",
         ),
+        class_name="stack narrow",
     )
 
 

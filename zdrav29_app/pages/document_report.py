@@ -5,7 +5,7 @@ from typing import Any
 from zdrav29_app import ui
 from zdrav29_app.pages.document_upload import sent_with_progress
 from zdrav29_app.pages.shell import Page, draft, framed_place
-from zdrav29_app.pages.support import photo
+from zdrav29_app.pages.support import files
 from zdrav29_app.state.document_report import DocumentReportState
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.state.support import TEXT_LIMIT
@@ -101,12 +101,13 @@ def _report(one: Any) -> Component:
         el.p(one.when, class_name="small soft"),
         el.p(one.about, class_name="small"),
         el.ol(rx.foreach(one.thread, _said), class_name="thread"),
+        files(one),
         class_name="card",
     )
 
 
 def _said(said: Any) -> Component:
-    return el.li(el.p(said.text, class_name="typed"), photo(said))
+    return el.li(el.p(said.text, class_name="typed"))
 
 
 PAGE = Page(

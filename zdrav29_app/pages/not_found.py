@@ -10,10 +10,14 @@ from zdrav29_app.ui.typing import Component, el
 
 def not_found() -> Component:
     """What happened, and the way on."""
-    content = ui.card(
+    return framed(texts.NOT_FOUND, nowhere())
+
+
+def nowhere() -> Component:
+    """What stands under the heading, here and where a page is not for everybody to know of."""
+    return ui.card(
         el.p(texts.NOT_FOUND_REASON), el.div(ui.link(texts.TO_START, "/", kind="primary"))
     )
-    return framed(texts.NOT_FOUND, content)
 
 
 PAGE = Page("404", f"{texts.NOT_FOUND} — {common.SERVICE}", not_found, [ShellState.arrive_open])

@@ -27,7 +27,7 @@ class Page:
     """One address. `on_load` runs in this order at every arrival."""
 
     route: str
-    title: str
+    title: Words
     component: Callable[[], Component]
     on_load: list[Handler]
 
@@ -218,6 +218,7 @@ def _refusal() -> Component:
         ui.endpoint_link(card.act_label, card.act_href, kind="primary"),
         ui.link(card.act_label, card.act_href, kind="quiet"),
     )
+    recover = ui.link(support_texts.CANNOT_SIGN_IN, card.recovery_href)
     shown = ui.alert(
         card.title,
         card.text,
@@ -225,6 +226,7 @@ def _refusal() -> Component:
         el.div(
             rx.cond(card.act_href != "", act, rx.fragment()),
             ui.link(support_texts.REPORT, card.report_href),
+            rx.cond(card.recovery_href != "", recover, rx.fragment()),
             class_name="row",
         ),
         code=card.code,
@@ -246,6 +248,7 @@ def _footer() -> Component:
             el.nav(
                 ui.link(common.CLINICS, "/clinics"),
                 ui.link(common.TIMETABLE, "/timetable"),
+                rx.cond(ShellState.is_operator, ui.link(common.DESK, "/desk"), rx.fragment()),
                 aria_label=directory.OPEN_PAGES,
                 class_name="row",
             ),

@@ -9,6 +9,7 @@ from zdrav29_app.state.shell import ShellState
 from zdrav29_app.state.sign_in import SignInState
 from zdrav29_app.texts import common
 from zdrav29_app.texts import pages as texts
+from zdrav29_app.texts import support as support_texts
 from zdrav29_app.ui import drafts
 from zdrav29_app.ui.typing import Component, el, rx
 
@@ -78,6 +79,7 @@ def _needed() -> Component:
             el.p(texts.HELP_TEXT),
             el.p(ui.phone_link(common.SUPPORT_PHONE)),
             el.p(common.SUPPORT_HOURS, class_name="small soft"),
+            el.p(ui.link(support_texts.CANNOT_SIGN_IN, "/support/recovery", class_name="way")),
             class_name="stack-8",
         ),
         class_name="card halves",

@@ -7,6 +7,7 @@ from zdrav29_app.pages.shell import Page, draft, framed
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.state.support import CONTACT_LIMIT, TEXT_LIMIT, SupportState
 from zdrav29_app.texts import common
+from zdrav29_app.texts import recovery as recovery_texts
 from zdrav29_app.texts import support as texts
 from zdrav29_app.ui.typing import Component, el, rx
 
@@ -19,7 +20,7 @@ def support() -> Component:
         _sent(),
         ui.columns(
             el.div(_form(), _mine(), class_name="stack"),
-            _call(),
+            el.div(_call(), _cannot_sign_in(), class_name="stack"),
             label=texts.CALL,
         ),
     )
@@ -27,7 +28,7 @@ def support() -> Component:
 
 
 def _sent() -> Component:
-    done = ui.done(texts.SENT, el.p(state.sent))
+    done = ui.done(state.sent_title, el.p(state.sent))
     shown = rx.cond(state.sent != "", done, rx.fragment())
     return el.div(shown, id="sent", role="status", tab_index=-1, class_name="live")
 
@@ -85,7 +86,7 @@ def _request(one: Any) -> Component:
         rx.cond(one.about != "", el.p(one.about, class_name="small soft numbers"), rx.fragment()),
         el.ol(rx.foreach(one.thread, _said), class_name="thread"),
         el.details(
-            el.summary(texts.GO_ON, aria_label=one.go_on_name),
+            el.summary(one.go_on, aria_label=one.go_on_name),
             el.form(
                 _more(one),
                 el.input(type="hidden", name="number", value=one.number),
@@ -96,7 +97,45 @@ def _request(one: Any) -> Component:
                 class_name="stack",
             ),
         ),
+        files(one),
+        _add_file(one),
         class_name="card",
+    )
+
+
+def files(one: Any) -> Component:
+    """The files of a request; nothing when it has none."""
+    listed = el.section(
+        el.h4(texts.FILES),
+        el.ul(rx.foreach(one.files, _file), class_name="bare"),
+        class_name="stack-tight",
+    )
+    return rx.cond(one.files.length() > 0, listed, rx.fragment())
+
+
+def _file(file: Any) -> Component:
+    return el.li(ui.endpoint_link(file.name, file.href, class_name="way"))
+
+
+def _add_file(one: Any) -> Component:
+    chosen = ui.text_field(
+        texts.CHOOSE_FILE,
+        one.file_id,
+        name="file",
+        hint=el.p(texts.CHOOSE_FILE_HINT, class_name="small soft"),
+        type="file",
+        accept="application/pdf,image/jpeg",
+        required=True,
+    )
+    return el.details(
+        el.summary(texts.ADD_FILE, aria_label=one.file_name),
+        ui.endpoint_form(
+            one.file_href,
+            chosen,
+            el.div(ui.button(texts.SEND_FILE, type="submit")),
+            enc_type="multipart/form-data",
+            class_name="stack",
+        ),
     )
 
 
@@ -110,16 +149,8 @@ def _said(said: Any) -> Component:
     return el.li(
         el.p(el.b(said.who), ", ", said.when, class_name="small soft"),
         el.p(said.text, class_name="typed"),
-        photo(said),
         custom_attrs={"data-mine": rx.cond(said.by_patient, "true", "false")},
     )
-
-
-def photo(said: Any) -> Component:
-    """The photo of a message, if it has one; pressing it shows it alone and whole."""
-    picture = el.img(src=said.photo_href, alt=texts.PHOTO_ALT)
-    shown = ui.endpoint_link(picture, said.photo_href, class_name="photo", target="_blank")
-    return rx.cond(said.photo_href != "", shown, rx.fragment())
 
 
 def _call() -> Component:
@@ -129,6 +160,16 @@ def _call() -> Component:
         el.p(common.SUPPORT_HOURS, class_name="small soft"),
         custom_attrs={"data-kind": "help"},
     )
+
+
+def _cannot_sign_in() -> Component:
+    card = ui.card(
+        el.h2(texts.CANNOT_SIGN_IN),
+        el.p(texts.CANNOT_SIGN_IN_TEXT),
+        el.p(ui.link(recovery_texts.TITLE, "/support/recovery")),
+        custom_attrs={"data-kind": "help"},
+    )
+    return rx.cond(state.is_signed_in, rx.fragment(), card)
 
 
 PAGE = Page(

@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 import holidays
 
 from zdrav29_app.db.tables import ClinicKind
-from zdrav29_app.errors import ApplyInPerson, TooSoonToChange
+from zdrav29_app.errors import ApplyInPerson, TooSoonForDoctor, TooSoonToChange
 from zdrav29_app.rules.booking import ADULT_AGE, PASSPORT_AGE, age_on
-from zdrav29_app.values import MOSCOW, ApplicationStatus, AttachmentReason, local
+from zdrav29_app.values import MOSCOW, ApplicationStatus, AttachmentReason, RefusalReason, local
 
 WORKING_DAYS = 2  # practice
 ACTIVE_AFTER = timedelta(hours=12)  # demo: inside the twenty-four hours of the norm
@@ -21,6 +21,14 @@ UNDER_WAY = frozenset({ApplicationStatus.UNDER_REVIEW, ApplicationStatus.CONFIRM
 
 _FOR_CHILDREN = frozenset({ClinicKind.CHILDREN, ClinicKind.DISTRICT_HOSPITAL})
 _FOR_ADULTS = frozenset({ClinicKind.POLYCLINIC, ClinicKind.HOSPITAL, ClinicKind.DISTRICT_HOSPITAL})
+_REFUSALS = (
+    RefusalReason.FULL,
+    RefusalReason.NO_PRIMARY_CARE,
+    RefusalReason.TOO_SOON,
+    RefusalReason.POLICY,
+)
+# norm: a doctor is chosen with his consent (323-FZ art. 21 part 1)
+_DOCTOR_REFUSALS = (RefusalReason.DOCTOR, RefusalReason.TOO_SOON)
 _CALENDAR = holidays.country_holidays("RU")  # the production calendar, with days that were moved
 
 
@@ -49,6 +57,16 @@ def check_may_change(chosen_on: date | None, reason: AttachmentReason, today: da
         raise TooSoonToChange(next_change(chosen_on))
 
 
+def check_may_choose_doctor(chosen_on: date | None, today: date) -> None:
+    """Once a year; the choice begins anew with another clinic.
+
+    Raises:
+        TooSoonForDoctor: it says from which day on it is possible.
+    """
+    if chosen_on and today < next_change(chosen_on):
+        raise TooSoonForDoctor(next_change(chosen_on))
+
+
 def check_may_apply(birth_date: date, today: date, *, is_acting: bool) -> None:
     """A parent applies for a child under fourteen; everybody else applies herself.
 
@@ -57,6 +75,11 @@ def check_may_apply(birth_date: date, today: date, *, is_acting: bool) -> None:
     """
     if is_acting and age_on(birth_date, today) >= PASSPORT_AGE:
         raise ApplyInPerson
+
+
+def refusals_for(*, is_doctor: bool) -> tuple[RefusalReason, ...]:
+    """For what a clinic may refuse: a change of the clinic, or of the doctor in it."""
+    return _DOCTOR_REFUSALS if is_doctor else _REFUSALS
 
 
 def decide_by(submitted_at: datetime) -> datetime:

@@ -19,8 +19,11 @@ GROUPS = {
     NoticeKind.RIGHT_GIVEN: NoticeGroup.FAMILY,
     NoticeKind.ATTACHMENT: NoticeGroup.ATTACHMENT,
     NoticeKind.CERTIFICATE: NoticeGroup.CERTIFICATES,
+    NoticeKind.ANSWERED: NoticeGroup.SUPPORT,
     NoticeKind.NEW_DEVICE: NoticeGroup.SECURITY,
 }
+SECRET = frozenset({NoticeKind.CODE, NoticeKind.RELATIVE_CODE, NoticeKind.ANSWERED_OUTSIDE})
+"""What such a notice says is forgotten as soon as it was sent."""
 EVERYWHERE = frozenset({Channel.SMS, Channel.EMAIL})
 REMIND_HOURS = (72, 24, 2)
 DEFAULT_REMIND_HOURS = (24, 2)

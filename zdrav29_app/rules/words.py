@@ -5,7 +5,7 @@ The stems of Russian words come from snowballstemmer (docs/decisions/016-words-b
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
@@ -52,6 +52,11 @@ def fits(words: Iterable[str], name: FullName, known: frozenset[str]) -> bool:
 
 def known_words(texts: Iterable[str]) -> frozenset[str]:
     """All words of these texts."""
+    return _known_words(tuple(texts))
+
+
+@lru_cache(maxsize=4096)
+def _known_words(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for text in texts for word in words_of(text))
 
 

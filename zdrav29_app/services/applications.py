@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import Action, AttachmentApplication, Clinic, Patient
+from zdrav29_app.db.tables import Action, AttachmentApplication, Clinic, Doctor, Patient
 from zdrav29_app.errors import (
     AlreadyApplying,
     ClinicFull,
@@ -23,9 +23,11 @@ from zdrav29_app.errors import (
 )
 from zdrav29_app.identity import Addressee, Viewer
 from zdrav29_app.rules import attachment as rules
-from zdrav29_app.services import attachment, audit, booking, notices, patients
+from zdrav29_app.services import attachment, audit, booking, doctor_choice, notices, patients
+from zdrav29_app.services.notice_facts import facts_of_name
+from zdrav29_app.services.patients import name_of
 from zdrav29_app.settings import settings
-from zdrav29_app.values import ApplicationStatus, AttachmentReason, RefusalReason, local
+from zdrav29_app.values import ApplicationStatus, AttachmentReason, FullName, RefusalReason, local
 
 NUMBER_DIGITS = 6
 
@@ -36,6 +38,7 @@ class Application:
 
     number: str
     clinic: str
+    doctor: FullName | None
     reason: AttachmentReason
     new_address: str
     status: ApplicationStatus
@@ -53,19 +56,24 @@ class Application:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a patient asks for. `cancels` are numbers of her visits that are to be called off."""
+    """What a patient asks for. `cancels` are numbers of her visits that are to be called off.
+
+    With a `doctor_id` she stays in her clinic and wants this doctor in it.
+    """
 
     clinic_id: int
     reason: AttachmentReason
     new_address: str = ""
     cancels: Sequence[str] = ()
+    doctor_id: int | None = None
 
 
 def my_applications(session: Session, viewer: Viewer) -> tuple[Application, ...]:
     """The applications of the patient whose cabinet is open, the latest first."""
     rows = session.exec(
-        select(AttachmentApplication, Clinic.name)
+        select(AttachmentApplication, Clinic.name, Doctor)
         .join(Clinic, col(Clinic.id) == AttachmentApplication.clinic_id)
+        .outerjoin(Doctor, col(Doctor.id) == AttachmentApplication.doctor_id)
         .where(AttachmentApplication.patient_id == viewer.patient_id)
         .order_by(col(AttachmentApplication.id).desc())
     )
@@ -73,6 +81,7 @@ def my_applications(session: Session, viewer: Viewer) -> tuple[Application, ...]
         Application(
             number=row.number,
             clinic=clinic,
+            doctor=name_of(doctor) if doctor else None,
             reason=row.reason,
             new_address=row.new_address,
             status=row.status,
@@ -82,7 +91,7 @@ def my_applications(session: Session, viewer: Viewer) -> tuple[Application, ...]
             refusal=row.refusal,
             active_from=row.active_from,
         )
-        for row, clinic in rows
+        for row, clinic, doctor in rows
     )
 
 
@@ -90,7 +99,7 @@ def check_may_apply(session: Session, viewer: Viewer, wanted: Wanted) -> None:
     """Everything that can stand in the way of an application, before it is sent.
 
     Raises:
-        NotFound: there is no such clinic, or the patient is attached to it.
+        NotFound: there is no such clinic or doctor, or the patient has it already.
         AttachmentRefused: a rule or the clinic forbids it; the subclass says which.
     """
     patient, today = session.get_one(Patient, viewer.patient_id), _today()
@@ -98,6 +107,9 @@ def check_may_apply(session: Session, viewer: Viewer, wanted: Wanted) -> None:
     for one in my_applications(session, viewer):
         if one.is_under_way:
             raise AlreadyApplying(one.number)
+    if wanted.doctor_id is not None:
+        doctor_choice.check_may_choose(session, viewer, wanted.doctor_id)
+        return
     clinic = session.get(Clinic, wanted.clinic_id)
     if clinic is None or clinic.id == patient.clinic_id:
         raise NotFound
@@ -121,7 +133,8 @@ def apply(session: Session, viewer: Viewer, wanted: Wanted) -> str:
         number=_free_number(session),
         patient_id=viewer.patient_id,
         actor_id=viewer.actor_id,
-        clinic_id=wanted.clinic_id,
+        clinic_id=_clinic_of(session, viewer, wanted),
+        doctor_id=wanted.doctor_id,
         reason=wanted.reason,
         new_address=wanted.new_address,
         cancels=list(wanted.cancels),
@@ -134,6 +147,12 @@ def apply(session: Session, viewer: Viewer, wanted: Wanted) -> str:
     audit.record(session, viewer, Action.ATTACHMENT_ASKED, f"application:{row.id}")
     _tell(session, row)
     return row.number
+
+
+def _clinic_of(session: Session, viewer: Viewer, wanted: Wanted) -> int:
+    if wanted.doctor_id is None:
+        return wanted.clinic_id
+    return session.get_one(Patient, viewer.patient_id).clinic_id or 0
 
 
 def withdraw(session: Session, viewer: Viewer, number: str) -> None:
@@ -163,12 +182,21 @@ def decide(session: Session, number: str, refusal: RefusalReason | None) -> bool
     Raises:
         NotFound: there is no such application.
     """
+    return _decide(session, by_number(session, number), refusal)
+
+
+def by_number(session: Session, number: str) -> AttachmentApplication:
+    """The application of this number, whoever's it is.
+
+    Raises:
+        NotFound: there is none.
+    """
     row = session.exec(
         select(AttachmentApplication).where(AttachmentApplication.number == number)
     ).one_or_none()
     if row is None:
         raise NotFound
-    return _decide(session, row, refusal)
+    return row
 
 
 def is_any_due(session: Session) -> bool:
@@ -183,7 +211,8 @@ def settle(session: Session) -> None:
     for row in session.exec(select(AttachmentApplication).where(_is_due())).all():
         if row.status is ApplicationStatus.UNDER_REVIEW:
             clinic = session.get_one(Clinic, row.clinic_id)
-            _decide(session, row, None if clinic.free_places else RefusalReason.FULL)
+            has_room = row.doctor_id is not None or clinic.free_places > 0
+            _decide(session, row, None if has_room else RefusalReason.FULL)
         else:
             _activate(session, row)
 
@@ -210,15 +239,27 @@ def _activate(session: Session, row: AttachmentApplication) -> None:
         return
     patient = session.get_one(Patient, row.patient_id)
     since = local(row.active_from or clock.now()).date()
-    attachment.attach(session, patient, row.clinic_id, since=since, by_choice=True)
-    session.exec(
-        update(Clinic)
-        .where(col(Clinic.id) == row.clinic_id)
-        .values(free_places=col(Clinic.free_places) - 1)
+    attachment.attach(
+        session,
+        patient,
+        row.clinic_id,
+        since=since,
+        by_choice=row.doctor_id is None,
+        doctor_id=row.doctor_id,
     )
+    if row.doctor_id is None:
+        _take_place(session, row.clinic_id)
     for number in row.cancels:
         _call_off(session, row, number)
     _tell(session, row)
+
+
+def _take_place(session: Session, clinic_id: int) -> None:
+    session.exec(
+        update(Clinic)
+        .where(col(Clinic.id) == clinic_id)
+        .values(free_places=col(Clinic.free_places) - 1)
+    )
 
 
 def _call_off(session: Session, row: AttachmentApplication, number: str) -> None:
@@ -255,6 +296,8 @@ def _is_due() -> ColumnElement[bool]:
 def _tell(session: Session, row: AttachmentApplication) -> None:
     clinic = session.get_one(Clinic, row.clinic_id)
     facts = {"number": row.number, "clinic": clinic.name, "status": row.status.value}
+    if row.doctor_id:
+        facts |= facts_of_name("doctor", name_of(session.get_one(Doctor, row.doctor_id)))
     if row.refusal:
         facts["refusal"] = row.refusal.value
     moment = row.active_from if row.status is ApplicationStatus.CONFIRMED else row.decide_by

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from zdrav29_app import clock
-from zdrav29_app.db.tables import Action, Document, DocumentVersion, SupportPhoto
+from zdrav29_app.db.tables import Action, Document, DocumentVersion, SupportFile
 from zdrav29_app.identity import Viewer
 from zdrav29_app.papers import DocumentFormat, DocumentKind, DocumentStatus, StoredFile
 from zdrav29_app.services import audit
@@ -90,7 +90,7 @@ def has_any(session: Session, patient_id: int) -> bool:
 
 def rewrap_keys(session: Session, rewrapped: Callable[[str], str]) -> int:
     """Put another wrapping around every data key; gives their number."""
-    rows = [*session.exec(select(DocumentVersion)), *session.exec(select(SupportPhoto))]
+    rows = [*session.exec(select(DocumentVersion)), *session.exec(select(SupportFile))]
     for row in rows:
         row.wrapped_key = rewrapped(row.wrapped_key)
         session.add(row)

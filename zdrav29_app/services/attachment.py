@@ -3,6 +3,7 @@
 Invariant: one open term per patient, held by a unique index; `Patient.clinic_id` is its clinic.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,25 +12,11 @@ from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
 from zdrav29_app.db.tables import Attachment, Branch, Clinic, Doctor, Patient, Speciality
-from zdrav29_app.errors import NotFound
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import attachment as rules
-from zdrav29_app.rules import words
 from zdrav29_app.rules.booking import ADULT_AGE, age_on
 from zdrav29_app.services.patients import name_of
 from zdrav29_app.values import FullName, local
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A clinic that may take the patient."""
-
-    clinic_id: int
-    name: str
-    district: str
-    addresses: tuple[str, ...]
-    free_places: int
-    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +32,7 @@ class Term:
     since: date
     until: date | None
     by_choice: bool
+    doctor_by_choice: bool
 
 
 def my_terms(session: Session, viewer: Viewer) -> tuple[Term, ...]:
@@ -59,57 +47,19 @@ def next_change(session: Session, viewer: Viewer) -> date | None:
     return after if after and after > _today() else None
 
 
-def choices(session: Session, viewer: Viewer, text: str = "") -> list[Choice]:
-    """Clinics of primary care for the patient's age, her own first, then by district and name.
-
-    `text` narrows them: each of its words begins a word of the name, the district or an address.
-    """
-    patient = session.get_one(Patient, viewer.patient_id)
-    kinds = rules.primary_care_for(patient.birth_date, _today())
-    places: dict[int, list[str]] = {}
-    for clinic_id, address in session.exec(
-        select(Branch.clinic_id, Branch.address).order_by(col(Branch.id))
-    ):
-        places.setdefault(clinic_id, []).append(address)
-    rows = session.exec(
-        select(Clinic).where(col(Clinic.kind).in_(kinds)).order_by(Clinic.district, Clinic.name)
-    )
-    found = [
-        Choice(
-            clinic_id=row.id or 0,
-            name=row.name,
-            district=row.district,
-            addresses=tuple(places.get(row.id or 0, ())),
-            free_places=row.free_places,
-            is_own=row.id == patient.clinic_id,
-        )
-        for row in rows
-    ]
-    wanted = words.words_of(text)
-    fitting = [one for one in found if all(words.is_known(word, _known(one)) for word in wanted)]
-    return sorted(fitting, key=lambda one: not one.is_own)
-
-
-def choice(session: Session, viewer: Viewer, clinic_id: int) -> Choice:
-    """One of the clinics the patient may choose.
-
-    Raises:
-        NotFound: it is none of them.
-    """
-    found = next((one for one in choices(session, viewer) if one.clinic_id == clinic_id), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _known(one: Choice) -> frozenset[str]:
-    return words.known_words([one.name, one.district, *one.addresses])
-
-
 def attach(
-    session: Session, patient: Patient, clinic_id: int | None, *, since: date, by_choice: bool
+    session: Session,
+    patient: Patient,
+    clinic_id: int | None,
+    *,
+    since: date,
+    by_choice: bool,
+    doctor_id: int | None = None,
 ) -> None:
-    """Begin a term at a clinic and end the one before; for None only end it."""
+    """Begin a term at a clinic and end the one before; for None only end it.
+
+    `doctor_id` is the doctor that the patient chose in it; otherwise it is the one of her plot.
+    """
     session.exec(
         update(Attachment)
         .where(col(Attachment.patient_id) == patient.id, col(Attachment.until).is_(None))
@@ -119,13 +69,13 @@ def attach(
     session.add(patient)
     if clinic_id is None:
         return
-    doctor = _district_doctor(session, patient, clinic_id)
     session.add(
         Attachment(
             patient_id=patient.id or 0,
             clinic_id=clinic_id,
-            doctor_id=doctor.id if doctor else None,
+            doctor_id=doctor_id or _plot_doctor(session, patient, clinic_id),
             by_choice=by_choice,
+            doctor_by_choice=doctor_id is not None,
             since=since,
         )
     )
@@ -157,6 +107,7 @@ def _term(session: Session, row: Attachment, clinic: Clinic, doctor: Doctor | No
         since=row.since,
         until=row.until,
         by_choice=row.by_choice,
+        doctor_by_choice=row.doctor_by_choice,
     )
 
 
@@ -170,10 +121,25 @@ def chosen_on(session: Session, patient_id: int) -> date | None:
     return last.since if last else None
 
 
-def _district_doctor(session: Session, patient: Patient, clinic_id: int) -> Doctor | None:
-    """The district doctor of a patient: which plot an address belongs to, nobody publishes."""
+def doctor_chosen_on(session: Session, patient_id: int) -> date | None:
+    """When the patient last chose the doctor in the clinic where she is now."""
+    rows = session.exec(
+        select(Attachment)
+        .where(Attachment.patient_id == patient_id)
+        .order_by(col(Attachment.id).desc())
+    ).all()
+    for row in rows:
+        if row.clinic_id != rows[0].clinic_id:
+            return None
+        if row.doctor_by_choice:
+            return row.since
+    return None
+
+
+def district_doctors(session: Session, patient: Patient, clinic_id: int) -> Sequence[Doctor]:
+    """The district doctors of a clinic for a patient's age."""
     is_child = age_on(patient.birth_date, _today()) < ADULT_AGE
-    doctors = session.exec(
+    return session.exec(
         select(Doctor)
         .join(Branch, col(Branch.id) == Doctor.branch_id)
         .join(Speciality, col(Speciality.code) == Doctor.speciality_code)
@@ -184,7 +150,12 @@ def _district_doctor(session: Session, patient: Patient, clinic_id: int) -> Doct
         )
         .order_by(col(Doctor.id))
     ).all()
-    return doctors[(patient.id or 0) % len(doctors)] if doctors else None
+
+
+def _plot_doctor(session: Session, patient: Patient, clinic_id: int) -> int | None:
+    """The doctor of a patient's plot: which plot an address belongs to, nobody publishes."""
+    doctors = district_doctors(session, patient, clinic_id)
+    return doctors[(patient.id or 0) % len(doctors)].id if doctors else None
 
 
 def _today() -> date:

@@ -3,9 +3,9 @@
 from sqlmodel import Session
 
 from zdrav29_app.identity import Viewer
-from zdrav29_app.papers import StoredFile
-from zdrav29_app.services import documents, support
+from zdrav29_app.services import documents, support, support_files
 from zdrav29_app.services.support import Question, Request
+from zdrav29_app.services.support_files import NewFile
 from zdrav29_app.values import SupportTopic
 
 
@@ -16,7 +16,7 @@ def report(
     *,
     text: str,
     about: str,
-    photo: StoredFile | None = None,
+    photo: NewFile | None = None,
 ) -> Request:
     """Tell support of an error; `about` says where it is and of what kind.
 
@@ -25,8 +25,10 @@ def report(
         TooManyRequests: she has very many open requests.
     """
     documents.my_document(session, viewer, document_id)
-    question = Question(SupportTopic.DATA, text, about, document_id, photo)
-    return support.ask(session, viewer, question)
+    made = support.ask(session, viewer, Question(SupportTopic.DATA, text, about, document_id))
+    if photo:
+        support_files.add(session, viewer, made.number, photo)
+    return made
 
 
 def my_reports(session: Session, viewer: Viewer, document_id: int) -> list[Request]:

@@ -16,7 +16,12 @@ from zdrav29_app.errors import BadInput
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import notices as rules
 from zdrav29_app.services import preferences
-from zdrav29_app.services.patients import name_of
+from zdrav29_app.services.notice_facts import (
+    facts_of_name,
+    facts_of_patient,
+    facts_of_time,
+    facts_of_visit,
+)
 from zdrav29_app.services.times import DoctorTime
 from zdrav29_app.services.visits import Visit
 from zdrav29_app.values import Channel, FullName
@@ -59,8 +64,8 @@ def announce(
 def addressee(patient: Patient, actor: Patient, visit: Visit) -> tuple[Patient, dict[str, str]]:
     """Who is told of a visit, and the facts; told to another person they name the patient."""
     if patient.phone or patient.email:
-        return patient, _facts(visit)
-    return actor, {**_facts(visit), **_name("for", visit.patient)}
+        return patient, facts_of_visit(visit)
+    return actor, {**facts_of_visit(visit), **facts_of_name("for", visit.patient)}
 
 
 def send_talon(session: Session, to: Patient, channel: Channel, facts: dict[str, str]) -> None:
@@ -88,7 +93,12 @@ def tell_called_off(
     The clinic's reason stands in the cabinet only: it is free text.
     """
     held = {"times": " ".join(one.starts_at.isoformat() for one in times)}
-    facts = {**_facts(visit), **_for(patient, to), **held, "until": until.isoformat()}
+    facts = {
+        **facts_of_visit(visit),
+        **facts_of_patient(patient, to),
+        **held,
+        "until": until.isoformat(),
+    }
     _put_everywhere(session, to, NoticeKind.CALLED_OFF, facts, about=visit.number)
 
 
@@ -96,7 +106,7 @@ def tell_of_offer(
     session: Session, patient: Patient, to: Patient, time: DoctorTime, until: datetime
 ) -> None:
     """Tell whoever speaks for a patient that a time is held for her until then (aware UTC)."""
-    facts = {**_time_facts(time), **_for(patient, to), "until": until.isoformat()}
+    facts = {**facts_of_time(time), **facts_of_patient(patient, to), "until": until.isoformat()}
     _put_everywhere(session, to, NoticeKind.OFFERED, facts)
 
 
@@ -104,7 +114,7 @@ def tell_waiting_ended(
     session: Session, patient: Patient, to: Patient, speciality: str, why: str
 ) -> None:
     """Tell whoever speaks for a patient that she waits no longer for a speciality."""
-    facts = {"speciality": speciality, "why": why, **_for(patient, to)}
+    facts = {"speciality": speciality, "why": why, **facts_of_patient(patient, to)}
     _put_everywhere(session, to, NoticeKind.WAITING_ENDED, facts)
 
 
@@ -169,13 +179,13 @@ def send_code(session: Session, patient: Patient, code: str) -> None:
 
 def send_relative_code(session: Session, patient: Patient, code: str, asker: FullName) -> None:
     """Put an SMS into the outbox by which a patient may let a relative into her cabinet."""
-    facts = {"code": code, **_name("asker", asker)}
+    facts = {"code": code, **facts_of_name("asker", asker)}
     _put(session, patient, NoticeKind.RELATIVE_CODE, Channel.SMS, patient.phone or "", facts)
 
 
 def tell_of_right(session: Session, patient: Patient, asker: FullName, until: datetime) -> None:
     """Tell a patient that a relative may open her cabinet now."""
-    facts = {"until": until.isoformat(), **_name("asker", asker)}
+    facts = {"until": until.isoformat(), **facts_of_name("asker", asker)}
     _put_everywhere(session, patient, NoticeKind.RIGHT_GIVEN, facts)
 
 
@@ -187,6 +197,16 @@ def tell_of_attachment(session: Session, to: Patient, facts: dict[str, str]) -> 
 def tell_of_certificate(session: Session, to: Patient, facts: dict[str, str]) -> None:
     """Tell how an order of a certificate stands now; what it is about stays in the cabinet."""
     _put_everywhere(session, to, NoticeKind.CERTIFICATE, facts)
+
+
+def tell_of_answer(session: Session, to: Patient, facts: dict[str, str]) -> None:
+    """Tell that support has answered or asked; what it said stands in the cabinet only."""
+    _put_everywhere(session, to, NoticeKind.ANSWERED, facts)
+
+
+def answer_outside(session: Session, channel: Channel, address: str, facts: dict[str, str]) -> None:
+    """Send an answer itself to somebody who has no cabinet to read it in; it is kept nowhere."""
+    _put(session, None, NoticeKind.ANSWERED_OUTSIDE, channel, address, facts)
 
 
 def _put_everywhere(
@@ -207,7 +227,7 @@ def _put_everywhere(
 
 def _put(
     session: Session,
-    patient: Patient,
+    patient: Patient | None,
     kind: NoticeKind,
     channel: Channel,
     address: str,
@@ -220,7 +240,7 @@ def _put(
     stands_there = channel is Channel.CABINET and due_at is None
     session.add(
         Notice(
-            patient_id=patient.id or 0,
+            patient_id=patient.id if patient else None,
             kind=kind,
             channel=channel,
             address=address,
@@ -272,7 +292,7 @@ def mark_failed(session: Session, notice_id: int, *, permanent: bool, again_in: 
 
 
 def _forget_code(row: Notice) -> None:
-    if row.kind in {NoticeKind.CODE, NoticeKind.RELATIVE_CODE}:
+    if row.kind in rules.SECRET:
         row.facts = {}
 
 
@@ -287,36 +307,3 @@ def _claim(session: Session, row: Notice, now: datetime) -> bool:
 
 def _due(row: Notice) -> DueNotice:
     return DueNotice(row.id or 0, row.kind, row.channel, row.address, row.facts)
-
-
-def _name(whose: str, name: FullName) -> dict[str, str]:
-    parts = {"last": name.last, "first": name.first, "middle": name.middle or ""}
-    return {f"{whose}_{part}": value for part, value in parts.items()}
-
-
-def _facts(visit: Visit) -> dict[str, str]:
-    return {
-        "number": visit.number,
-        **_time_facts(visit),
-        "directions": visit.place.directions,
-        "phone": visit.place.phone,
-        "has_passport": "yes" if visit.has_passport else "",
-        "referral": visit.referral,
-        "prepare": visit.prepare,
-    }
-
-
-def _for(patient: Patient, to: Patient) -> dict[str, str]:
-    return {} if to.id == patient.id else _name("for", name_of(patient))
-
-
-def _time_facts(visit: Visit | DoctorTime) -> dict[str, str]:
-    return {
-        "starts_at": visit.starts_at.isoformat(),
-        "speciality": visit.speciality,
-        **_name("doctor", visit.doctor),
-        "room": visit.place.room,
-        "clinic": visit.place.clinic,
-        "branch": visit.place.branch,
-        "address": visit.place.address,
-    }

@@ -2,6 +2,7 @@
 
 import secrets
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +13,10 @@ from zdrav29_app import clock
 from zdrav29_app.db.tables import Action, SupportMessage, SupportRequest
 from zdrav29_app.errors import NotFound, TooManyRequests
 from zdrav29_app.identity import Viewer
-from zdrav29_app.papers import StoredFile
 from zdrav29_app.rules import support as rules
-from zdrav29_app.services import audit, support_photos
+from zdrav29_app.services import audit, support_files
+from zdrav29_app.services.support_files import Attached
 from zdrav29_app.values import SupportStatus, SupportTopic
-
-OVER = frozenset({SupportStatus.ANSWERED, SupportStatus.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,6 @@ class Said:
     by_patient: bool
     text: str
     at: datetime
-    photo_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,20 +39,22 @@ class Request:
     created_at: datetime
     due_at: datetime
     thread: tuple[Said, ...]
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)
 class Question:
     """What a person asks. `about` is what a refusal told her to quote, or empty.
 
-    `document_id` is the document that it is about, checked by whoever asks; `photo` is stored.
+    `document_id` is the document that it is about, checked by whoever asks; `claimed` is who she
+    says she is who cannot sign in.
     """
 
     topic: SupportTopic
     text: str
     about: str = ""
     document_id: int | None = None
-    photo: StoredFile | None = None
+    claimed: dict[str, str] | None = None
 
 
 def ask(session: Session, viewer: Viewer, question: Question) -> Request:
@@ -67,12 +67,12 @@ def ask(session: Session, viewer: Viewer, question: Question) -> Request:
         raise TooManyRequests
     row = _open(session, question, patient_id=viewer.actor_id)
     audit.record(session, viewer, Action.SUPPORT_ASKED, f"support:{row.number}")
-    return _request(row, [])
+    return request_of(row, [])
 
 
 def ask_from_outside(session: Session, question: Question, contact: str) -> Request:
     """Open a request of somebody who is not signed in; the answer goes to `contact`."""
-    return _request(_open(session, question, contact=contact), [])
+    return request_of(_open(session, question, contact=contact), [])
 
 
 def go_on(session: Session, viewer: Viewer, number: str, text: str) -> None:
@@ -88,11 +88,11 @@ def go_on(session: Session, viewer: Viewer, number: str, text: str) -> None:
     ).one_or_none()
     if row is None:
         raise NotFound
-    if row.status in OVER:
+    if row.status not in rules.WAITS_FOR_US:
         row.status = SupportStatus.NEW
         row.due_at = clock.now() + rules.answer_within(row.topic)
     session.add(row)
-    _say(session, row, text)
+    say(session, row, text, by_patient=True)
 
 
 def my_requests(
@@ -102,21 +102,24 @@ def my_requests(
     query = select(SupportRequest).where(SupportRequest.patient_id == viewer.actor_id)
     if document_id is not None:
         query = query.where(SupportRequest.document_id == document_id)
-    rows = session.exec(query.order_by(col(SupportRequest.id).desc())).all()
-    threads: defaultdict[int, list[Said]] = defaultdict(list)
+    return whole(session, session.exec(query.order_by(col(SupportRequest.id).desc())).all())
+
+
+def whole(session: Session, rows: Sequence[SupportRequest]) -> list[Request]:
+    """These requests with their threads and files."""
+    ids = [row.id or 0 for row in rows]
+    threads: defaultdict[int, list[SupportMessage]] = defaultdict(list)
     messages = (
         select(SupportMessage)
-        .where(col(SupportMessage.request_id).in_([row.id for row in rows]))
+        .where(col(SupportMessage.request_id).in_(ids))
         .order_by(col(SupportMessage.id))
     )
-    said = session.exec(messages).all()
-    photos = support_photos.by_message(session, said)
-    for message in said:
-        photo_id = photos.get(message.id or 0)
-        threads[message.request_id].append(
-            Said(message.by_patient, message.text, message.at, photo_id)
-        )
-    return [_request(row, threads[row.id or 0]) for row in rows]
+    for message in session.exec(messages):
+        threads[message.request_id].append(message)
+    files = support_files.of_requests(session, ids)
+    return [
+        request_of(row, threads[row.id or 0], tuple(files.get(row.id or 0, ()))) for row in rows
+    ]
 
 
 def _open_ones(session: Session, viewer: Viewer) -> int:
@@ -125,7 +128,7 @@ def _open_ones(session: Session, viewer: Viewer) -> int:
         .select_from(SupportRequest)
         .where(
             SupportRequest.patient_id == viewer.actor_id,
-            col(SupportRequest.status).not_in(OVER),
+            col(SupportRequest.status).not_in(rules.OVER),
         )
     ).one()
 
@@ -141,21 +144,21 @@ def _open(
         topic=question.topic,
         about=question.about,
         document_id=question.document_id,
+        claimed=question.claimed,
         created_at=now,
         due_at=now + rules.answer_within(question.topic),
     )
     session.add(row)
     session.flush()
-    message = _say(session, row, question.text)
-    if question.photo:
-        support_photos.attach(session, message, question.photo)
+    if question.text:
+        say(session, row, question.text, by_patient=True)
     return row
 
 
-def _say(session: Session, row: SupportRequest, text: str) -> SupportMessage:
-    said = SupportMessage(request_id=row.id or 0, by_patient=True, text=text, at=clock.now())
+def say(session: Session, row: SupportRequest, text: str, *, by_patient: bool) -> None:
+    """Add a message to a thread."""
+    said = SupportMessage(request_id=row.id or 0, by_patient=by_patient, text=text, at=clock.now())
     session.add(said)
-    return said
 
 
 def _free_number(session: Session) -> str:
@@ -166,7 +169,10 @@ def _free_number(session: Session) -> str:
             return number
 
 
-def _request(row: SupportRequest, thread: list[Said]) -> Request:
+def request_of(
+    row: SupportRequest, messages: list[SupportMessage], files: tuple[Attached, ...] = ()
+) -> Request:
+    """A request with what was said and added."""
     return Request(
         number=row.number,
         topic=row.topic,
@@ -174,5 +180,6 @@ def _request(row: SupportRequest, thread: list[Said]) -> Request:
         status=row.status,
         created_at=row.created_at,
         due_at=row.due_at,
-        thread=tuple(thread),
+        thread=tuple(Said(one.by_patient, one.text, one.at) for one in messages),
+        files=files,
     )

@@ -10,9 +10,8 @@ import reflex as rx
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import BadInput
 from zdrav29_app.identity import Viewer
-from zdrav29_app.services import applications, attachment, visits
+from zdrav29_app.services import applications, attachment, clinic_choices, visits
 from zdrav29_app.services.applications import Wanted
-from zdrav29_app.services.attachment import Choice
 from zdrav29_app.state.attachment_cards import (
     ApplicationCard,
     TermCard,
@@ -20,6 +19,7 @@ from zdrav29_app.state.attachment_cards import (
     term_card,
 )
 from zdrav29_app.state.booking_address import checked_id
+from zdrav29_app.state.clinic_cards import ClinicCard, MapCard, clinic_card, clinic_cards, map_card
 from zdrav29_app.state.options import Option
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.state.shell import ShellState
@@ -32,20 +32,6 @@ STEP = "step"
 """The heading of the step that has just appeared: the focus goes there."""
 _VISIT = re.compile(r"29-\d{8}")
 _NUMBER = re.compile(r"П-\d{6}")
-
-
-@dataclass(frozen=True)
-class ClinicCard:
-    """A clinic to choose."""
-
-    clinic_id: int
-    name: str
-    district: str
-    addresses: list[str]
-    places: str
-    is_own: bool
-    is_open: bool
-    choose_name: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +53,11 @@ class AttachmentState(SignedIn, rx.State):
     next_change: str = ""
     application: list[ApplicationCard] = []
     words: str = ""
+    districts: list[Option] = []
+    district: str = ""
     clinics: list[ClinicCard] = []
+    map: list[MapCard] = []
+    selected: int = 0
     chosen: list[ClinicCard] = []
     reasons: list[Option] = []
     reason: str = ""
@@ -80,7 +70,8 @@ class AttachmentState(SignedIn, rx.State):
         """Show the step that the address asks for."""
         viewer = await self._viewer()
         clinic, step, before = self._query("clinic"), self._query("step"), self.step
-        self.clinics, self.chosen, self.address_problem, self.is_busy = [], [], "", False
+        self.clinics, self.map, self.chosen = [], [], []
+        self.address_problem, self.is_busy = "", False
         await self._show_now(viewer)
         if clinic:
             await self._show_check(viewer, checked_id(clinic))
@@ -88,15 +79,22 @@ class AttachmentState(SignedIn, rx.State):
             await self._show_choices(viewer)
         else:
             self.step = "now"
-            await self._show_sent()
         self.loaded = True
         return rx.set_focus(STEP) if self.step not in {"now", before} else None
 
     @rx.event
     async def search(self, form: dict[str, Any]):
         """Look for a clinic by words."""
-        text = _fields(form).get("q", "").strip()[:TEXT_LIMIT]
-        return rx.redirect(f"/attachment?{urlencode({'step': 'choose', 'q': text})}")
+        fields = _fields(form)
+        text, district = (fields.get(name, "").strip()[:TEXT_LIMIT] for name in ("q", "district"))
+        address = urlencode({"step": "choose", "q": text, "district": district})
+        return rx.redirect(f"/attachment?{address}")
+
+    @rx.event
+    async def select(self, clinic_id: int):
+        """Show in the list which clinic a mark of the map stands for."""
+        self.selected = checked_id(clinic_id)
+        return rx.set_focus(f"clinic-{self.selected}")
 
     @rx.event
     async def choose(self, clinic_id: int):
@@ -138,7 +136,9 @@ class AttachmentState(SignedIn, rx.State):
         found = await reading(applications.my_applications, viewer)
         self.application = [application_card(one) for one in found if one.is_under_way]
 
-    async def _show_sent(self) -> None:
+    @rx.event
+    async def tell_sent(self):
+        """Say that an application was sent; runs last, for arrival clears what was said."""
         number = self._query("sent")
         if any(one.number == number for one in self.application):
             shell = await self.get_state(ShellState)
@@ -146,13 +146,18 @@ class AttachmentState(SignedIn, rx.State):
 
     async def _show_choices(self, viewer: Viewer) -> None:
         self.step = "choose"
-        self.words = self._query("q")[:TEXT_LIMIT]
-        found = await reading(attachment.choices, viewer, self.words)
-        self.clinics = [clinic_card(one) for one in found]
+        self.words, self.selected = self._query("q")[:TEXT_LIMIT], 0
+        known = await reading(clinic_choices.districts, viewer)
+        self.districts = [Option("", texts.ALL_DISTRICTS), *(Option(one, one) for one in known)]
+        asked = self._query("district")
+        self.district = asked if asked in known else ""
+        found = await reading(clinic_choices.choices, viewer, self.words, self.district)
+        self.clinics = clinic_cards(found)
+        self.map = [map_card(found)] if any(one.is_placed for one in found) else []
 
     async def _show_check(self, viewer: Viewer, clinic_id: int) -> None:
         self.step = "check"
-        self.chosen = [clinic_card(await reading(attachment.choice, viewer, clinic_id))]
+        self.chosen = [clinic_card(await reading(clinic_choices.choice, viewer, clinic_id))]
         self.reasons = [Option(value, label) for value, label in texts.REASONS.items()]
         self.reason = AttachmentReason.NEARER
         old = self.current[0].clinic if self.current else ""
@@ -180,20 +185,6 @@ def read_form(form: object, clinic_id: int) -> Wanted:
     except ValueError:
         raise BadInput from None
     return Wanted(clinic_id, reason, address, cancels)
-
-
-def clinic_card(one: Choice) -> ClinicCard:
-    """A clinic in words."""
-    return ClinicCard(
-        clinic_id=one.clinic_id,
-        name=one.name,
-        district=one.district,
-        addresses=list(one.addresses),
-        places=texts.OWN if one.is_own else texts.places(one.free_places),
-        is_own=one.is_own,
-        is_open=one.free_places > 0 and not one.is_own,
-        choose_name=texts.choose_name(one.name),
-    )
 
 
 def _old_visit(number: str, phrase: str) -> OldVisitCard:

@@ -45,8 +45,14 @@ def term_card(one: Term) -> TermCard:
         doctor=doctor or texts.NO_DOCTOR,
         plot=one.plot,
         term=texts.term(one.since, one.until),
-        why=texts.BY_CHOICE if one.by_choice else texts.BY_ADDRESS,
+        why=_why(one),
     )
+
+
+def _why(one: Term) -> str:
+    if one.doctor_by_choice:
+        return texts.BY_DOCTOR
+    return texts.BY_CHOICE if one.by_choice else texts.BY_ADDRESS
 
 
 def application_card(one: Application) -> ApplicationCard:
@@ -56,11 +62,16 @@ def application_card(one: Application) -> ApplicationCard:
     return ApplicationCard(
         number=one.number,
         title=f"{formats.NBSP}".join(("Заявление", "№", one.number)),
-        clinic=one.clinic,
+        clinic=texts.goal(one.clinic, one.doctor),
         reason=texts.REASONS[one.reason],
         status=status,
         tone=tone,
         submitted=formats.when(one.submitted_at),
-        next=texts.what_next(one.status, local(moment) if moment else None, one.refusal or ""),
+        next=texts.what_next(
+            one.status,
+            local(moment) if moment else None,
+            one.refusal or "",
+            is_doctor=one.doctor is not None,
+        ),
         is_withdrawable=one.status is ApplicationStatus.UNDER_REVIEW,
     )

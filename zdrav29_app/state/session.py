@@ -20,6 +20,7 @@ from zdrav29_app.demo.expectations import EVENT
 from zdrav29_app.errors import (
     CabinetChanged,
     EntryIncomplete,
+    NotFound,
     SignedOut,
     StepUpNeeded,
     TooManyRequests,
@@ -27,7 +28,7 @@ from zdrav29_app.errors import (
 )
 from zdrav29_app.identity import Viewer, fingerprint
 from zdrav29_app.limits import Limit
-from zdrav29_app.services import first_entry, sign_in
+from zdrav29_app.services import first_entry, operators, sign_in
 from zdrav29_app.settings import settings
 from zdrav29_app.values import safe_next
 
@@ -71,6 +72,24 @@ class SignedIn(rx.State, mixin=True):
         viewer = await self._viewer()
         try:
             sign_in.check_strong(viewer)
+        except StepUpNeeded as refusal:
+            refusal.going_to = safe_next(self._address())
+            raise
+        return viewer
+
+    async def _operator(self) -> Viewer:
+        """The operator who is asking now.
+
+        Raises:
+            NotFound: this is none, or nobody is signed in: who has no desk knows of none.
+            StepUpNeeded: she has proved herself by one factor only; it remembers the address.
+        """
+        try:
+            viewer = await self._viewer()
+        except (SignedOut, EntryIncomplete):
+            raise NotFound from None
+        try:
+            operators.check(viewer)
         except StepUpNeeded as refusal:
             refusal.going_to = safe_next(self._address())
             raise

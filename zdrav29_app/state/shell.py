@@ -16,12 +16,13 @@ from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import CabinetError, EntryIncomplete, SignedOut
 from zdrav29_app.identity import Viewer, fingerprint
-from zdrav29_app.services import family, first_entry, profile, sign_in
+from zdrav29_app.services import family, first_entry, operators, profile, sign_in
 from zdrav29_app.settings import settings
 from zdrav29_app.state.session import SignedIn, Tab
 from zdrav29_app.state.vision import VisionState
 from zdrav29_app.texts import family as family_texts
 from zdrav29_app.texts import formats
+from zdrav29_app.texts import recovery as recovery_texts
 from zdrav29_app.texts import support as support_texts
 from zdrav29_app.texts.errors import Message, message_for
 from zdrav29_app.values import NOBODY, safe_next
@@ -45,6 +46,7 @@ class RefusalCard:
     act_label: str = ""
     act_href: str = ""
     report_href: str = ""
+    recovery_href: str = ""
 
 
 class ShellState(SignedIn, rx.State):
@@ -53,6 +55,7 @@ class ShellState(SignedIn, rx.State):
     person: str = ""
     acting: str = ""
     is_entered: bool = False
+    is_operator: bool = False
     draft_owner: str = ""
     phone_url: str = ""
     is_phone_open: bool = False
@@ -85,7 +88,8 @@ class ShellState(SignedIn, rx.State):
             return await self._arrive_entered()
         except (SignedOut, EntryIncomplete):
             self.person = self.acting = ""
-            self.is_entered, self.idle_seconds = False, 0
+            self.is_entered = self.is_operator = False
+            self.idle_seconds = 0
             self.draft_owner = NOBODY
             return await self._arrived()
 
@@ -116,12 +120,13 @@ class ShellState(SignedIn, rx.State):
             request_id=request_id,
             act_label=act[0],
             report_href=support_texts.report_href(code, at, request_id),
+            recovery_href=self._recovery_href(code, request_id),
             act_href=act[1] if act[1].startswith("/") and not act[1].startswith("//") else "",
         )
 
     async def _arrive_entered(self):
         viewer = await self._viewer()
-        self.is_entered = True
+        self.is_entered, self.is_operator = True, operators.is_operator(viewer)
         self.draft_owner = fingerprint(f"draft:{viewer.actor_id}")[:REQUEST_ID_LENGTH]
         self._note_life(viewer)
         self.person = formats.short_name(await reading(profile.name_of_viewer, viewer))
@@ -133,6 +138,11 @@ class ShellState(SignedIn, rx.State):
         if settings.is_demo:
             self.phone_url = f"{settings.esia_url}/phone/{viewer.oid}"
         return await self._arrived()
+
+    def _recovery_href(self, code: str, request_id: str) -> str:
+        """The way on of who could not sign in; empty after any other refusal."""
+        is_about_entering = code.startswith("AUTH-") and not self.is_entered
+        return recovery_texts.href(request_id) if is_about_entering else ""
 
     def _note_life(self, viewer: Viewer) -> None:
         """Let the browser count anew to the end of the session."""

@@ -20,6 +20,7 @@ from zdrav29_app.texts import support as texts
 from zdrav29_app.values import SupportTopic, local
 
 TEXT_LIMIT, CONTACT_LIMIT = 3000, 120
+RECOVERY = SupportTopic.RECOVERY  # has a form of its own
 _CODE = re.compile(r"[A-Z]{3,5}-\d{3}")
 _AT = re.compile(r"\d\d\.\d\d\.\d{4}, \d\d:\d\d(:\d\d)?")
 _REQUEST_ID = re.compile(r"[0-9a-f]{12}")
@@ -34,7 +35,14 @@ class SaidCard:
     text: str
     when: str
     by_patient: bool
-    photo_href: str
+
+
+@dataclass(frozen=True)
+class FileCard:
+    """A file of a request."""
+
+    name: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -48,8 +56,13 @@ class RequestCard:
     tone: str
     when: str
     about: str
+    go_on: str
     go_on_name: str
     thread: list[SaidCard]
+    files: list[FileCard]
+    file_href: str
+    file_id: str
+    file_name: str
 
 
 class SupportState(SignedIn, rx.State):
@@ -62,6 +75,7 @@ class SupportState(SignedIn, rx.State):
     about: str = ""
     text_problem: str = ""
     contact_problem: str = ""
+    sent_title: str = ""
     sent: str = ""
     sent_count: int = 0
     requests: list[RequestCard] = []
@@ -69,11 +83,15 @@ class SupportState(SignedIn, rx.State):
     @rx.event
     async def load(self):
         """Show the form, filled in with what a refusal told to quote, and the own requests."""
-        self.topics = [Option(value, label) for value, label in texts.TOPICS.items()]
+        topics = texts.TOPICS.items()
+        self.topics = [Option(value, words) for value, words in topics if value != RECOVERY]
         self.about = self._quoted()
         self.topic = SupportTopic.ERROR if self.about else SupportTopic.OTHER
         self.text_problem = self.contact_problem = self.sent = ""
         await self._list(await self._anyone())
+        added = self._query("added")
+        if added in {one.number for one in self.requests if one.files}:
+            self.sent_title, self.sent = texts.FILE_ADDED, texts.number(added)
         self.loaded = True
 
     @rx.event
@@ -91,7 +109,9 @@ class SupportState(SignedIn, rx.State):
             made = await in_transaction(support.ask, viewer, question)
         else:
             made = await in_transaction(support.ask_from_outside, question, contact)
-        self.sent = texts.sent(made.number, made.due_at)
+        self.sent_title, self.sent = texts.SENT, texts.sent(made.number, made.due_at)
+        if viewer:
+            self.sent = f"{self.sent} {texts.FILE_LATER}"
         self.sent_count += 1
         self.about = ""
         await self._list(viewer)
@@ -101,7 +121,7 @@ class SupportState(SignedIn, rx.State):
     async def go_on(self, form: dict[str, Any]):
         """Add a message to an own request; the number comes from the browser and proves nothing."""
         viewer = await self._viewer()
-        fields = _fields(form)
+        fields = text_fields(form)
         number, text = fields.get("number", ""), fields.get("more", "").strip()
         if not (_NUMBER.fullmatch(number) and 0 < len(text) <= TEXT_LIMIT):
             raise BadInput
@@ -137,17 +157,22 @@ def read_form(form: object) -> tuple[SupportTopic, str, str]:
     Raises:
         BadInput: a field is not a text, is far too long, or names no topic of ours.
     """
-    fields = _fields(form)
+    fields = text_fields(form)
     text, contact = fields.get("text", "").strip(), fields.get("contact", "").strip()
     if len(text) > TEXT_LIMIT or len(contact) > CONTACT_LIMIT:
         raise BadInput
-    try:
-        return SupportTopic(fields.get("topic", "")), text, contact
-    except ValueError:
-        raise BadInput from None
+    topic = fields.get("topic", "")
+    if topic == RECOVERY or topic not in set(SupportTopic):
+        raise BadInput
+    return SupportTopic(topic), text, contact
 
 
-def _fields(form: object) -> dict[str, str]:
+def text_fields(form: object) -> dict[str, str]:
+    """The fields of a form as the browser sends it.
+
+    Raises:
+        BadInput: one of them is not a text.
+    """
     every = cast("dict[str, object]", form) if isinstance(form, dict) else {}
     # a field that is not on the page now comes as null
     fields = {name: value for name, value in every.items() if value is not None}
@@ -160,6 +185,7 @@ def request_card(one: Request) -> RequestCard:
     """A request in words."""
     status, tone = texts.STATUSES[one.status]
     waits = f". {texts.due(one.due_at)}" if one.status in {"new", "in_progress"} else ""
+    go_on = texts.GO_ON.get(one.status, texts.GO_ON_OTHERWISE)
     day = formats.numeric_date(local(one.created_at).date())
     return RequestCard(
         number=one.number,
@@ -169,15 +195,19 @@ def request_card(one: Request) -> RequestCard:
         tone=tone,
         when=f"{day}{waits}",
         about=one.about,
-        go_on_name=f"{texts.GO_ON}: {texts.number(one.number)}",
+        go_on=go_on,
+        go_on_name=f"{go_on}: {texts.number(one.number)}",
         thread=[
             SaidCard(
                 who=texts.YOU if said.by_patient else texts.SUPPORT,
                 text=said.text,
                 when=formats.when(said.at),
                 by_patient=said.by_patient,
-                photo_href=f"/files/photos/{said.photo_id}" if said.photo_id else "",
             )
             for said in one.thread
         ],
+        files=[FileCard(file.name, f"/support/files/{file.id}") for file in one.files],
+        file_href=f"/support/{one.number}/files",
+        file_id=f"file-{one.number}",
+        file_name=f"{texts.ADD_FILE}: {texts.number(one.number)}",
     )

@@ -34,6 +34,7 @@ TIMETABLE = "Расписание"
 SERVICES = "Мои услуги"
 ATTACHMENT = "Прикрепление к поликлинике"
 GALLERY = "Галерея"
+DESK = "Рабочее место"
 
 SECTIONS = {
     "/home": HOME,
@@ -53,6 +54,7 @@ SECTIONS = {
     "/waiting": WAITING,
     "/services": SERVICES,
     "/attachment": ATTACHMENT,
+    "/desk": DESK,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from zdrav29_app import errors
-from zdrav29_app.texts import common, formats
+from zdrav29_app.texts import attachment, common, formats
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Message:
 
 
 SIGN_IN_AGAIN = ("Войти ещё раз", "/auth/esia/login")
-ANOTHER_FILE = ("Выбрать другой файл", "/documents/upload")
+ANOTHER_FILE = "Выбрать другой файл"
 BACK_TO_BOOKING = ("Выбрать другое время", "/booking")
 
 _CALL_US = f"Если не помогло, позвоните: {common.SUPPORT_PHONE} — и назовите код и время."
@@ -195,6 +195,29 @@ def _blocked(error: Any) -> Message:
         "Ввод кода временно закрыт",
         f"Код несколько раз не подошёл. Попробуйте после {until}. "
         f"Если ждать нельзя, позвоните: {common.SUPPORT_PHONE}.",
+    )
+
+
+def _another_file(title: str, text: str) -> Callable[[Any], Message]:
+    return lambda error: Message(title, text, ANOTHER_FILE, error.page)
+
+
+def _too_soon_for_doctor(error: Any) -> Message:
+    day = f" Следующий выбор — с {formats.numeric_date(error.on)}." if error.on else ""
+    return Message(
+        "Врача можно выбирать раз в год",
+        f"С прошлого выбора год не прошёл.{day} После смены поликлиники срок начинается заново.",
+        "К прикреплению",
+        "/attachment",
+    )
+
+
+def _already_decided(error: Any) -> Message:
+    status, _ = attachment.STATUSES.get(error.status, ("решено", ""))
+    why = f", причина: {attachment.refusal(error.refusal)}" if error.refusal else ""
+    return Message(
+        "По этому заявлению уже есть решение",
+        f"Заявление № {error.number}: {formats.inside(status)}{why}.",
     )
 
 
@@ -371,16 +394,14 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     errors.ReportEmpty: _plain(
         "Сообщение пустое", "Опишите ошибку хотя бы одним предложением: что написано и как должно."
     ),
-    errors.FileTooLarge: _plain(
+    errors.FileTooLarge: _another_file(
         "Файл слишком большой",
         "Можно загрузить файл до 15 МБ. Отсканируйте его с меньшим качеством или по частям.",
-        *ANOTHER_FILE,
     ),
-    errors.FileRefused: _plain(
+    errors.FileRefused: _another_file(
         "Этот файл загрузить нельзя",
         "Подходят PDF без пароля, до 100 страниц, и фотографии JPG. Проверьте, открывается ли файл "
         "у вас на устройстве.",
-        *ANOTHER_FILE,
     ),
     errors.FilesSilent: _plain(
         "Хранилище документов не отвечает",
@@ -416,6 +437,8 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
         "Сменить кабинет",
         "/family",
     ),
+    errors.TooSoonForDoctor: _too_soon_for_doctor,
+    errors.AlreadyDecided: _already_decided,
     errors.TooLateToWithdraw: _plain(
         "Отозвать это заявление уже нельзя",
         "Поликлиника приняла решение, или его отозвали раньше.",

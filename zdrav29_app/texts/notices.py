@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zdrav29_app.texts import attachment, certificates, common, devices, formats, talon, visit_links
+from zdrav29_app.texts import (
+    attachment,
+    certificates,
+    common,
+    devices,
+    formats,
+    support,
+    talon,
+    visit_links,
+)
 from zdrav29_app.texts.waiting import WHY_ENDED
 from zdrav29_app.values import FullName, local
 
@@ -144,7 +153,12 @@ def _opening(words: str, facts: dict[str, str]) -> str:
 def _attachment(channel: str, facts: dict[str, str]) -> Words:
     until = local(datetime.fromisoformat(facts["until"]))
     text = attachment.news(
-        facts["number"], facts["clinic"], facts["status"], facts.get("refusal", ""), until
+        facts["number"],
+        facts["status"],
+        facts.get("refusal", ""),
+        until,
+        clinic=facts["clinic"],
+        doctor=_doctor(facts) if "doctor_last" in facts else None,
     )
     return _either(f"Заявление № {facts['number']}", text, channel)
 
@@ -154,10 +168,25 @@ def _certificate(channel: str, facts: dict[str, str]) -> Words:
     return _either(f"Справка № {facts['number']}", text, channel)
 
 
+def _answered(channel: str, facts: dict[str, str]) -> Words:
+    number = support.number(facts["number"])
+    said = support.NOTICES.get(facts["status"], support.NOTICES["answered"])
+    return _either(number, f"{number}: {said}", channel)
+
+
+def _answered_outside(channel: str, facts: dict[str, str]) -> Words:
+    number, text = support.number(facts["number"]), facts["text"]
+    if channel == "sms":
+        return Words("", f"{common.SERVICE}: {formats.inside(number)}. {text}")
+    return Words(number, "\n".join([text, *_QUESTIONS]))
+
+
 _QUESTIONS = ("", f"Вопросы: {common.SUPPORT_PHONE}, {common.SUPPORT_HOURS}.")
 _MAKERS = {
     "attachment": _attachment,
     "certificate": _certificate,
+    "answered": _answered,
+    "answered_outside": _answered_outside,
     "called_off": _called_off,
     "offered": _offered,
     "waiting_ended": _waiting_ended,

@@ -4,6 +4,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from zdrav29_app.texts import common, formats
+from zdrav29_app.values import local
 
 LEAD = "Напишите, что случилось. Номер обращения появится сразу, ответ — здесь же."
 LEAD_OUTSIDE = "Напишите, что случилось. Ответим на телефон или почту, которые вы укажете."
@@ -15,6 +16,7 @@ TOPICS = {
     "booking": "Запись к врачу",
     "data": "Мои данные или документы",
     "security": "Безопасность",
+    "recovery": "Восстановление доступа",
     "other": "Другое",
 }
 TEXT = "Что случилось"
@@ -26,17 +28,35 @@ MY_REQUESTS = "Мои обращения"
 NONE = "Обращений пока нет"
 NONE_REASON = "Здесь будут номер, состояние и ответы на каждое."
 SENT = "Обращение отправлено"
-GO_ON = "Дополнить обращение"
+GO_ON = {
+    "waiting": "Ответить на вопрос",
+    "answered": "Продолжить разговор",
+    "closed": "Открыть снова",
+}
+GO_ON_OTHERWISE = "Дополнить обращение"
 SEND_MORE = "Добавить"
 ADD = "Что добавить"
-YOU, SUPPORT = "Вы", "Поддержка"
+FILE = "файл"
+ADD_FILE, SEND_FILE = "Приложить файл", "Приложить"
+CHOOSE_FILE = "Снимок экрана или скан"
+CHOOSE_FILE_HINT = "PDF без пароля или JPG, до 15 МБ; к одному обращению до пяти файлов."
+FILE_ADDED = "Файл приложен"
+FILE_LATER = "Снимок экрана или скан можно приложить к нему ниже."
+FILES = "Файлы"
+CANNOT_SIGN_IN = "Не получается войти?"
+CANNOT_SIGN_IN_TEXT = "Восстановим доступ по имени, дате рождения и полису."
+YOU, PATIENT, SUPPORT = "Вы", "Пациент", "Поддержка"
 CALL = "Позвонить"
-PHOTO_ALT = "Приложенное фото"
 STATUSES = {
     "new": ("Принято", "muted"),
     "in_progress": ("В работе", "muted"),
+    "waiting": ("Ждём вашего ответа", "danger"),
     "answered": ("Есть ответ", "good"),
     "closed": ("Закрыто", "none"),
+}
+NOTICES = {
+    "answered": "есть ответ. Он в разделе «Обратная связь»",
+    "waiting": "нужен ваш ответ. Вопрос в разделе «Обратная связь»",
 }
 EMPTY_TEXT = "Напишите, что случилось."
 LONG_TEXT = "Слишком длинно: уместите в 3000 знаков."
@@ -57,7 +77,7 @@ def number(value: str) -> str:
 
 def due(moment: datetime) -> str:
     """«Ответим до 26 ноября»."""
-    return f"Ответим до {formats.day_month(moment)}"
+    return f"Ответим до {formats.day_month(local(moment))}"
 
 
 def sent(value: str, until: datetime) -> str:

@@ -95,7 +95,7 @@ def key_area(*children: Any, on_key: Handler, **attributes: Any) -> Component:
     )
 
 
-def endpoint_form(action: str, *children: Any, **attributes: Any) -> Component:
+def endpoint_form(action: Words, *children: Any, **attributes: Any) -> Component:
     """A form for an address that is not a page, where a cookie has to be set."""
     return cast("Any", _Form).create(*children, action=action, method="post", **attributes)
 
@@ -147,7 +147,7 @@ def select_field(
 
 def text_field(
     label: str,
-    field_id: str,
+    field_id: Words,
     *,
     hint: Component | None = None,
     problem: Words = None,

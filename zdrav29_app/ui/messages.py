@@ -30,7 +30,7 @@ def notice(*children: Any) -> Component:
     return el.div(icon("info", size=28), el.div(*children, class_name="stack-8"), class_name="says")
 
 
-def done(title: str, *children: Any) -> Component:
+def done(title: Words, *children: Any) -> Component:
     """An act has succeeded."""
     return el.div(
         icon("check", size=28),

@@ -1,15 +1,20 @@
 """An application to change the clinic: from sending to coming into force, by the clock alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
-from tests.conftest import FrozenClock, Town
+from tests.conftest import ANNA, FrozenClock, Town, entered, signed_in
 from tests.unit.services.test_family import open_child, sign_in_mother
+from zdrav29_app.db.engine import transaction
 from zdrav29_app.db.tables import (
     Action,
+    Attachment,
     AttachmentApplication,
     AuditEvent,
     Branch,
@@ -28,7 +33,7 @@ from zdrav29_app.errors import (
 )
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import attachment as rules
-from zdrav29_app.services import applications, attachment, booking, visits
+from zdrav29_app.services import applications, attachment, booking, clinic_choices, visits
 from zdrav29_app.services.applications import Wanted
 from zdrav29_app.values import ApplicationStatus, AttachmentReason, RefusalReason
 
@@ -251,13 +256,46 @@ def test_a_mother_applies_for_her_son_and_is_told(session: Session, town: Town):
     assert {one.patient_id for one in told} == {acting.actor_id}
 
 
+def test_of_two_workers_at_once_one_brings_an_application_into_force(
+    file_engine: Engine, frozen_clock: FrozenClock
+):
+    SQLModel.metadata.create_all(file_engine)
+    with transaction() as own:
+        town, anna = Town(own), entered(signed_in(own, ANNA))
+        town.attach(anna)
+        clinic = _clinic(own, town)
+        applications.apply(own, anna, _wanted(clinic))
+    frozen_clock.advance(days=1)
+    with transaction() as own:
+        applications.settle(own)
+    frozen_clock.advance(days=1)
+    workers = 4
+    all_there = Barrier(workers)
+
+    def settle(_: int) -> None:
+        all_there.wait()
+        with transaction() as own:
+            applications.settle(own)
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(settle, range(workers)))
+
+    with transaction() as own:
+        terms = own.exec(select(Attachment).where(Attachment.patient_id == anna.patient_id)).all()
+        assert [one.clinic_id for one in terms if one.until is None] == [clinic.id]
+        assert [one.by_choice for one in terms] == [True]
+        assert own.get_one(Clinic, clinic.id).free_places == 4
+        told = own.exec(select(Notice).where(Notice.kind == NoticeKind.ATTACHMENT)).all()
+        assert [one.facts["status"] for one in told if not one.address].count("active") == 1
+
+
 def test_clinics_are_found_by_the_beginnings_of_their_words_and_the_own_comes_first(
     session: Session, anna: Viewer, old: Clinic, new: Clinic
 ):
-    everything = attachment.choices(session, anna)
-    found = attachment.choices(session, anna, "помор 3")
+    everything = clinic_choices.choices(session, anna)
+    found = clinic_choices.choices(session, anna, "помор 3")
 
     assert [one.clinic_id for one in everything] == [old.id, new.id]
     assert everything[0].is_own
     assert all("Поморская" in one.addresses[0] for one in found)
-    assert attachment.choices(session, anna, "Владивосток") == []
+    assert clinic_choices.choices(session, anna, "Владивосток") == []

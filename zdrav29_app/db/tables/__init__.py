@@ -29,8 +29,8 @@ from zdrav29_app.db.tables.documents import (
 from zdrav29_app.db.tables.messages import (
     Notice,
     NoticeKind,
+    SupportFile,
     SupportMessage,
-    SupportPhoto,
     SupportRequest,
 )
 from zdrav29_app.db.tables.people import (
@@ -91,8 +91,8 @@ __all__ = [
     "SlotKind",
     "SlotStatus",
     "Speciality",
+    "SupportFile",
     "SupportMessage",
-    "SupportPhoto",
     "SupportRequest",
     "VisitLink",
     "WaitingEntry",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, Column, Index, false, text
 from sqlmodel import Field, SQLModel
 
 from zdrav29_app.db.columns import moment, word
@@ -15,7 +15,8 @@ _UNDER_WAY = "status IN ('under_review', 'confirmed')"
 class Attachment(SQLModel, table=True):
     """A term for which a patient is attached to a clinic (прикрепление); the last one is open.
 
-    `by_choice`: the patient asked for it, which the law allows once a year.
+    `by_choice`: the patient asked for the clinic, which the law allows once a year;
+    `doctor_by_choice` for the doctor, likewise.
     """
 
     __table_args__: ClassVar[Any] = (
@@ -33,12 +34,13 @@ class Attachment(SQLModel, table=True):
     clinic_id: int = Field(foreign_key="clinic.id", index=True)
     doctor_id: int | None = Field(default=None, foreign_key="doctor.id")
     by_choice: bool
+    doctor_by_choice: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     since: date
     until: date | None = None
 
 
 class AttachmentApplication(SQLModel, table=True):
-    """An application to change the clinic (заявление о прикреплении).
+    """An application to change the clinic, or with `doctor_id` the doctor in it (заявление).
 
     `decide_by` is the end of the term the law gives the clinic, `expected_at` when the clinic of a
     demo answers by itself, `active_from` when a confirmed one comes into force. `cancels` are
@@ -61,6 +63,7 @@ class AttachmentApplication(SQLModel, table=True):
     patient_id: int = Field(foreign_key="patient.id", index=True)
     actor_id: int = Field(foreign_key="patient.id")
     clinic_id: int = Field(foreign_key="clinic.id")
+    doctor_id: int | None = Field(default=None, foreign_key="doctor.id")
     reason: AttachmentReason = Field(sa_type=word(AttachmentReason))
     new_address: str = ""
     cancels: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -57,7 +57,10 @@ class Clinic(SQLModel, table=True):
 
 
 class Branch(SQLModel, table=True):
-    """A place where a clinic receives patients (филиал, FHIR Location)."""
+    """A place where a clinic receives patients (филиал, FHIR Location).
+
+    `latitude` and `longitude` are degrees; None where nobody wrote them down.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     clinic_id: int = Field(foreign_key="clinic.id", index=True)
@@ -65,6 +68,8 @@ class Branch(SQLModel, table=True):
     address: str
     phone: str
     directions: str
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class Speciality(SQLModel, table=True):

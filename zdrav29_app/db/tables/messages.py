@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 from zdrav29_app.db.columns import moment, word
+from zdrav29_app.papers import DocumentFormat
 from zdrav29_app.values import (
     Channel,
     SupportStatus,
@@ -32,6 +33,8 @@ class NoticeKind(StrEnum):
     REMINDER = "reminder"
     ATTACHMENT = "attachment"
     CERTIFICATE = "certificate"
+    ANSWERED = "answered"
+    ANSWERED_OUTSIDE = "answered_outside"
     TEST = "test"
 
 
@@ -40,11 +43,11 @@ class Notice(SQLModel, table=True):
 
     `facts` are the values its words need, as they were then; a worker claims, sends and marks.
     `about` is the number of a visit, where it is about one. What stands in the cabinet has no
-    address and was sent at once.
+    address and was sent at once. Who asked without signing in is nobody's patient.
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    patient_id: int = Field(foreign_key="patient.id", index=True)
+    patient_id: int | None = Field(default=None, foreign_key="patient.id", index=True)
     kind: NoticeKind = Field(sa_type=word(NoticeKind))
     channel: Channel = Field(sa_type=word(Channel))
     address: str
@@ -60,7 +63,8 @@ class SupportRequest(SQLModel, table=True):
     """A request to support (обращение). Of a signed-out person only the contact is known.
 
     `about` is what a refusal told her to quote: code, time and request id, on one line; or which
-    part of the document `document_id` is wrong.
+    part of the document `document_id` is wrong. `claimed` is who somebody says she is who cannot
+    sign in: last_name, first_name, birth_date (ISO), policy, code.
     """
 
     __tablename__: ClassVar[Any] = "support_request"
@@ -72,22 +76,10 @@ class SupportRequest(SQLModel, table=True):
     topic: SupportTopic = Field(sa_type=word(SupportTopic))
     about: str = ""
     document_id: int | None = Field(default=None, foreign_key="document.id", index=True)
+    claimed: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))
     status: SupportStatus = Field(default=SupportStatus.NEW, sa_type=word(SupportStatus))
     created_at: datetime = moment()
     due_at: datetime = moment()
-
-
-class SupportPhoto(SQLModel, table=True):
-    """A photo that belongs to a message: a StoredFile, JPG, without what it tells of its maker."""
-
-    __tablename__: ClassVar[Any] = "support_photo"
-
-    id: int | None = Field(default=None, primary_key=True)
-    message_id: int = Field(foreign_key="support_message.id", unique=True)
-    store_name: str = Field(unique=True)
-    wrapped_key: str
-    size: int
-    sha256: str
 
 
 class SupportMessage(SQLModel, table=True):
@@ -99,4 +91,23 @@ class SupportMessage(SQLModel, table=True):
     request_id: int = Field(foreign_key="support_request.id", index=True)
     by_patient: bool
     text: str
+    at: datetime = moment()
+
+
+class SupportFile(SQLModel, table=True):
+    """A file that a patient added to a request; the bytes lie encrypted in the store of files.
+
+    `store_name`, `wrapped_key`, `size` and `sha256` are a StoredFile.
+    """
+
+    __tablename__: ClassVar[Any] = "support_file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="support_request.id", index=True)
+    name: str
+    format: DocumentFormat = Field(sa_type=word(DocumentFormat))
+    store_name: str = Field(unique=True)
+    wrapped_key: str
+    size: int
+    sha256: str
     at: datetime = moment()
