@@ -14,11 +14,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import anyio.to_thread
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, create_engine
 
+from zdrav29_app.db.acts import count_acts
+from zdrav29_app.errors import DatabaseSilent
 from zdrav29_app.settings import settings
 
 P = ParamSpec("P")
@@ -70,13 +74,23 @@ async def reading(
 
 
 def _write(use_case: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
-    with transaction() as session:
+    with _silence(), transaction() as session:
         return use_case(session, *args, **kwargs)
 
 
 def _read(use_case: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
-    with transaction(read_only=True) as session:
+    with _silence(), transaction(read_only=True) as session:
         return use_case(session, *args, **kwargs)
+
+
+@contextmanager
+def _silence() -> Generator[None]:
+    """Name the failures of the database itself, whatever its driver calls them."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        log.warning("database silent error=%s", type(error.orig).__name__)
+        raise DatabaseSilent from error
 
 
 def migrate() -> None:
@@ -98,14 +112,29 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 async def is_ready() -> bool:
-    """Whether the database answers and has its schema."""
+    """Whether the database answers and has its newest schema."""
+    return not await what_is_missing()
+
+
+async def what_is_missing() -> str:
+    """What of the database keeps the cabinet from serving: `database`, `migrations`, or nothing."""
     try:
-        await reading(_probe)
-    except SQLAlchemyError as error:
+        version = await reading(_version)
+    except (DatabaseSilent, SQLAlchemyError) as error:
         log.warning("database not ready error=%s", type(error).__name__)
-        return False
-    return True
+        return "database"
+    return "" if version == _newest() else "migrations"
 
 
-def _probe(session: Session) -> None:
-    session.connection().exec_driver_sql("SELECT 1 FROM slot LIMIT 1")
+def _version(session: Session) -> str | None:
+    connection = session.connection()
+    connection.exec_driver_sql("SELECT 1 FROM slot LIMIT 1")
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(Config(_ROOT / "alembic.ini")).get_current_head()
+
+
+count_acts()

@@ -8,6 +8,7 @@ from zdrav29_app.endpoints import (
     calendar,
     demo,
     demo_clinic,
+    demo_services,
     files,
     health,
     talon,
@@ -31,7 +32,8 @@ ROUTES = [
     Route("/files/{document_id:str}", files.document_file),
     Route("/healthz", health.alive),
     Route("/readyz", health.ready),
-    *([*demo.ROUTES, *demo_clinic.ROUTES] if settings.is_demo else []),
+    Route("/metrics", health.metrics),
+    *([*demo.ROUTES, *demo_clinic.ROUTES, *demo_services.ROUTES] if settings.is_demo else []),
 ]
 
 

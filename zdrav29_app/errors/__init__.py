@@ -65,6 +65,7 @@ from zdrav29_app.errors.papers import (
 from zdrav29_app.errors.root import (
     BadInput,
     CabinetError,
+    DatabaseSilent,
     GatewayError,
     NotFound,
     TooManyRequests,
@@ -92,6 +93,7 @@ __all__ = [
     "CodeTooSoon",
     "CodeWrong",
     "ConsentDenied",
+    "DatabaseSilent",
     "DocumentDamaged",
     "EntryIncomplete",
     "EsiaRefused",

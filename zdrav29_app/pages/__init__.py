@@ -25,6 +25,7 @@ from zdrav29_app.pages import (
     security,
     services,
     sign_in,
+    status,
     support,
     timetable,
     unconfirmed,
@@ -62,6 +63,7 @@ ALL: list[Page] = [
     support.PAGE,
     clinics.PAGE,
     timetable.PAGE,
+    status.PAGE,
     gallery.PAGE,
     not_found.PAGE,
 ]

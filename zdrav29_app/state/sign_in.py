@@ -5,14 +5,13 @@ from urllib.parse import quote, urlsplit
 import reflex as rx
 
 from zdrav29_app.db.engine import reading
-from zdrav29_app.errors import SignedOut
+from zdrav29_app.errors import DatabaseSilent, SignedOut
 from zdrav29_app.services import sign_in, status
-from zdrav29_app.services.status import Neighbour
 from zdrav29_app.state.session import SignedIn, session_token
 from zdrav29_app.state.shell import new_request_id, refusal_event
 from zdrav29_app.texts import common
 from zdrav29_app.texts.errors import message_for_code
-from zdrav29_app.values import safe_next
+from zdrav29_app.values import Service, safe_next
 
 LOGIN = "/auth/esia/login"
 
@@ -29,7 +28,7 @@ class SignInState(SignedIn, rx.State):
         """Send a signed-in person home; tell everybody else where the way leads."""
         if await self._is_signed_in():
             return rx.redirect("/home", replace=True)
-        self.is_esia_up = status.is_up(Neighbour.ESIA)
+        self.is_esia_up = status.is_up(Service.ESIA)
         target = safe_next(self._query("next"))
         self.login_href = f"{LOGIN}?next={quote(target, safe='')}"
         section = "/" + urlsplit(target).path.split("/")[1]
@@ -47,6 +46,6 @@ class SignInState(SignedIn, rx.State):
     async def _is_signed_in(self) -> bool:
         try:
             await reading(sign_in.viewer_for, session_token(self.router.headers.cookie))
-        except SignedOut:
+        except (SignedOut, DatabaseSilent):
             return False
         return True

@@ -41,6 +41,10 @@ from zdrav29_app.db.tables.sign_in import (
     SignInAttempt,
     WebSession,
 )
+from zdrav29_app.db.tables.status import (
+    Announcement,
+    ServiceSpell,
+)
 from zdrav29_app.db.tables.visits import (
     Appointment,
     AppointmentStatus,
@@ -57,6 +61,7 @@ from zdrav29_app.db.tables.visits import (
 
 __all__ = [
     "Action",
+    "Announcement",
     "Appointment",
     "AppointmentStatus",
     "Attachment",
@@ -81,6 +86,7 @@ __all__ = [
     "Quota",
     "Referral",
     "RelatedPerson",
+    "ServiceSpell",
     "SignInAttempt",
     "Slot",
     "SlotKind",
