@@ -14,6 +14,7 @@ from zdrav29_app.pages import (
     documents,
     family,
     gallery,
+    help,  # noqa: A004  the word of the page
     home,
     not_found,
     preferences,
@@ -64,6 +65,8 @@ ALL: list[Page] = [
     clinics.PAGE,
     timetable.PAGE,
     status.PAGE,
+    help.PAGE,
+    help.TOPIC,
     gallery.PAGE,
     not_found.PAGE,
 ]

@@ -85,7 +85,7 @@ def _frame(
         _when(places, _acting),
         _announced(),
         el.main(
-            el.div(*head, content, class_name="inner"),
+            el.div(*head, content, _help_here(), class_name="inner"),
             id="main",
             custom_attrs={"data-ready": rx.cond(is_ready, "true", "false")},
         ),
@@ -261,6 +261,12 @@ def _message() -> Component:
     return el.div(words, role="status", class_name="live")
 
 
+def _help_here() -> Component:
+    """The page of help about this very screen; the same place on each."""
+    shown = el.p(ui.icon("info", size=20), ui.link(ShellState.help_label, ShellState.help_href))
+    return rx.cond(ShellState.help_href != "", el.div(shown, class_name="help-here"), rx.fragment())
+
+
 def _footer() -> Component:
     return el.footer(
         el.div(
@@ -268,6 +274,7 @@ def _footer() -> Component:
                 ui.link(common.CLINICS, "/clinics"),
                 ui.link(common.TIMETABLE, "/timetable"),
                 ui.link(common.STATUS, "/status"),
+                ui.link(common.HELP, "/help"),
                 aria_label=directory.OPEN_PAGES,
                 class_name="row",
             ),

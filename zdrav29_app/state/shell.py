@@ -22,6 +22,7 @@ from zdrav29_app.state.session import SignedIn, Tab
 from zdrav29_app.state.vision import VisionState
 from zdrav29_app.texts import family as family_texts
 from zdrav29_app.texts import formats
+from zdrav29_app.texts import help as help_texts
 from zdrav29_app.texts import support as support_texts
 from zdrav29_app.texts.errors import Message, message_for
 from zdrav29_app.values import NOBODY, safe_next
@@ -62,6 +63,8 @@ class ShellState(SignedIn, rx.State):
     idle_seconds: int = 0
     signs_of_life: int = 0
     sign_in_href: str = ""
+    help_href: str = ""
+    help_label: str = ""
     loaded_path: str = ""
     loaded_address: str = ""
 
@@ -152,6 +155,9 @@ class ShellState(SignedIn, rx.State):
         path, before = self.router.url.path, self.loaded_path
         self.loaded_path, self.loaded_address = path, self._address()
         self.refusal, self.announcements = RefusalCard(), current_cards()
+        topic = help_texts.for_screen(path)
+        self.help_href = f"/help/{topic.slug}" if topic else ""
+        self.help_label = help_texts.HERE + topic.title.lower() if topic else ""
         tab: Any = await self.get_state(Tab)
         is_fresh, tab._is_fresh = tab._is_fresh, False  # noqa: SLF001  a backend var
         if path != before or is_fresh:

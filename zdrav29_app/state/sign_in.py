@@ -7,6 +7,7 @@ import reflex as rx
 from zdrav29_app.db.engine import reading
 from zdrav29_app.errors import DatabaseSilent, SignedOut
 from zdrav29_app.services import sign_in, status
+from zdrav29_app.settings import settings
 from zdrav29_app.state.session import SignedIn, session_token
 from zdrav29_app.state.shell import new_request_id, refusal_event
 from zdrav29_app.texts import common
@@ -22,6 +23,7 @@ class SignInState(SignedIn, rx.State):
     login_href: str = LOGIN
     going_to: str = ""
     is_esia_up: bool = True
+    register_href: str = ""
 
     @rx.event
     async def load(self):
@@ -29,6 +31,7 @@ class SignInState(SignedIn, rx.State):
         if await self._is_signed_in():
             return rx.redirect("/home", replace=True)
         self.is_esia_up = status.is_up(Service.ESIA)
+        self.register_href = f"{settings.esia_url}/registration"
         target = safe_next(self._query("next"))
         self.login_href = f"{LOGIN}?next={quote(target, safe='')}"
         section = "/" + urlsplit(target).path.split("/")[1]
