@@ -7,7 +7,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import booking, clicks, clinics, documents, entering, sign_ins, slots, start, visit, wire
+from bench import (
+    booking,
+    clicks,
+    clinics,
+    documents,
+    entering,
+    sign_ins,
+    slots,
+    start,
+    status,
+    visit,
+    wire,
+)
 from stand.browser import open_browser
 from stand.build import build_if_stale
 from stand.stand import Stand
@@ -38,6 +50,7 @@ def main() -> None:
             "clicks": clicks,
             "entering": entering,
             "sign_ins": sign_ins,
+            "status": status,
         }
         wanted = {name: room for name, room in in_browser.items() if _wanted(name, chosen)}
         if wanted:

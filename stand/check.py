@@ -5,10 +5,12 @@ pytest comes last, so that its summary is the last line.
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from stand import protocol
 from stand.build import build_if_stale
 
 REPORT = Path("var/report")
@@ -30,10 +32,20 @@ def main() -> int:
     headed = ["--headed"] if os.environ.get("HEADED") else []
     report = [f"--junitxml={REPORT}/junit.xml", f"--output={REPORT}/traces"]
     report += ["--tracing=retain-on-failure", "--screenshot=only-on-failure"]
+    os.environ["ZDRAV29_REPORT"] = str(REPORT.resolve())  # tests of rows leave pictures there
+    shutil.rmtree(REPORT / "pictures", ignore_errors=True)
+    (REPORT / "junit.xml").unlink(missing_ok=True)
     code = _run("pytest", "-n", str(workers), *headed, *report, *chosen)
+    _write_protocol()
     for tool in failed:
         print(f"FAILED: {shlex.join(tool)}", file=sys.stderr)
     return code or bool(failed)
+
+
+def _write_protocol() -> None:
+    # pytest's own summary stays the last line of the output
+    if (REPORT / "junit.xml").is_file():
+        protocol.write(REPORT)
 
 
 def _run(tool: str, *arguments: str) -> int:

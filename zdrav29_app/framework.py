@@ -160,14 +160,3 @@ class _NoPayload(logging.Filter):
 def log_filters() -> list[logging.Filter]:
     """What every handler of the log must have."""
     return [_NoPayload()]
-
-
-def set_up_logs() -> None:
-    """Write the log to stderr, without the secrets and personal data that browsers send."""
-    root = logging.getLogger()
-    if not root.handlers:
-        logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for handler in root.handlers:
-        for each in log_filters():
-            handler.addFilter(each)
-    logging.getLogger("zdrav29_app").setLevel(logging.INFO)

@@ -82,6 +82,11 @@ class Settings(BaseSettings):
     smtp_url: str = Field("", description="smtp://user:password@host:port; demo default as for SMS")
     mail_from: str = Field("zdrav29@zdrav29.example", description="sender of letters")
 
+    metrics_key: str = Field(
+        "", repr=False, description="bearer token of /metrics; without one this machine only"
+    )
+    alert_url: str = Field("", repr=False, description="webhook told of services that change")
+
     session_idle_minutes: int = Field(30, ge=1, description="session ends after so long idle")
     session_hours: int = Field(12, ge=1, description="session ends at the latest after so long")
     trusted_proxy_hops: int = Field(0, ge=0, description="proxies in front whose headers count")

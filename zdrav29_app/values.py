@@ -75,6 +75,23 @@ class SupportStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Service(StrEnum):
+    """What the status page answers for: the cabinet, and the systems it depends on."""
+
+    CABINET = "cabinet"
+    DATABASE = "database"
+    ESIA = "esia"
+    SMS = "sms"
+    MAIL = "mail"
+
+
+class AnnouncementKind(StrEnum):
+    """What is announced on every page."""
+
+    OUTAGE = "outage"
+    WORKS = "works"
+
+
 class AttachmentReason(StrEnum):
     """Why a patient changes the clinic."""
 

@@ -1,8 +1,10 @@
 """The front door: pages, endpoints, guard, the one error exit, worker, probes → `app`."""
 
-from zdrav29_app import framework, pages, probes, watcher, worker
+from zdrav29_app import alarm, logs, pages, probes, watcher, worker
 from zdrav29_app.endpoints import api
+from zdrav29_app.endpoints.measuring import measure
 from zdrav29_app.endpoints.pages import protect
+from zdrav29_app.settings import settings
 from zdrav29_app.state.session import SessionGuard
 from zdrav29_app.state.shell import tell
 from zdrav29_app.ui.typing import rx
@@ -13,13 +15,14 @@ app = rx.App(
     app_wraps=pages.wraps(),
     stylesheets=pages.STYLESHEETS,
     head_components=pages.head(),
-    api_transformer=[api, protect],
+    api_transformer=[api, protect, measure],
     backend_exception_handler=tell,
 )
 app.add_middleware(SessionGuard())
 app.register_lifespan_task(worker.run)
 app.register_lifespan_task(probes.run)
 app.register_lifespan_task(watcher.run)
+app.register_lifespan_task(alarm.run)
 for page in pages.ALL:
     app.add_page(page.component, route=page.route, title=page.title, on_load=page.on_load)
-framework.set_up_logs()
+logs.set_up(as_json=not settings.is_demo)

@@ -78,6 +78,9 @@ HANDLERS = {
     "family_state.open_ward": "viewer",
     "family_state.revoke": "viewer",
     "holding_state.load": "viewer",
+    "help_state.load": "open",
+    "help_state.load_topic": "open",
+    "help_state.search": "open",
     "home_state.load": "viewer",
     "preferences_state.load": "viewer",
     "preferences_state.save": "viewer",
@@ -104,11 +107,13 @@ HANDLERS = {
     "shell_state.arrive": "viewer",
     "shell_state.arrive_new": "newcomer",
     "shell_state.arrive_open": "open",
+    "shell_state.arrive_still": "open",
     "shell_state.refuse": "open",
     "shell_state.stay": "viewer",
     "shell_state.toggle_phone": "open",
     "sign_in_state.explain": "open",
     "sign_in_state.load": "open",
+    "status_state.load": "open",
     "support_state.go_on": "viewer",
     "support_state.load": "open",
     "support_state.send": "open",
@@ -134,6 +139,7 @@ HANDLERS = {
 }
 
 # demo: programs of this machine, in demo mode only; open: nothing personal
+# machine: programs of this machine, or with the key of the setting
 # attempt: bound to the browser's attempt; viewer: needs a session; link: a token of a letter
 ROUTE_RULES = {
     "/auth/esia/login": "open",
@@ -150,6 +156,9 @@ ROUTE_RULES = {
     "/files/{document_id:str}/report": "viewer",
     "/healthz": "open",
     "/readyz": "open",
+    "/metrics": "machine",
+    "/_demo/announcements": "demo",
+    "/_demo/services": "demo",
     "/_demo/sessions": "demo",
     "/_demo/clinic": "demo",
     "/_demo/clock": "demo",

@@ -29,6 +29,7 @@ from tests.contract.esia_rounds import answer_of, fetch
 from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInvalid
 from zdrav29_app.gateways import esia as gateway
 from zdrav29_app.gateways import esia_token, simulator
+from zdrav29_app.gateways.answers import answers
 from zdrav29_app.gateways.esia_client import EsiaClient
 from zdrav29_app.identity import AddressKind, EsiaPerson, Proof
 from zdrav29_app.values import Gender
@@ -66,7 +67,7 @@ def test_esia_is_up_when_it_answers_and_down_when_nobody_does(stand: Esia):
     with ThreadPoolExecutor(1) as pool, socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         dead = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-        up, down = (pool.submit(asyncio.run, gateway.answers(url)) for url in (stand.url, dead))
+        up, down = (pool.submit(asyncio.run, answers(url)) for url in (stand.url, dead))
 
         assert up.result()
         assert not down.result()

@@ -18,6 +18,8 @@ from tests.e2e.simulator import SimPerson, Simulator
 # a missing page or a form to be refused, a network taken away: each on purpose
 EXPECTED = re.compile("status of 40[04]|ERR_INTERNET_DISCONNECTED")
 
+OF_ROW = re.compile(r"test_[a-z]\d{1,2}_")
+
 
 class CabinetLog:
     """The log of the cabinet since the test began; an ERROR line that nobody forgave fails it."""
@@ -121,6 +123,7 @@ def open_page(
 ) -> Iterator[Callable[[], Page]]:
     """Makes pages of browsers of their own; a fault in any of their consoles fails the test."""
     faults: list[str] = []
+    pages: list[Page] = []
 
     def keep(message: ConsoleMessage) -> None:
         if message.type == "error" and not EXPECTED.search(message.text):
@@ -130,10 +133,23 @@ def open_page(
         context = new_context()
         context.on("console", keep)
         context.on("weberror", lambda error: faults.append(str(error.error)))
-        return context.new_page()
+        pages.append(context.new_page())
+        return pages[-1]
 
     yield make
+    _take_picture(pages, request)
     assert faults == [], request.node.name
+
+
+def _take_picture(pages: list[Page], request: pytest.FixtureRequest) -> None:
+    """Keep how the page of a row looked at the end of its test, for the protocol."""
+    name, report = str(request.node.name), os.environ.get("ZDRAV29_REPORT")
+    shown = [page for page in pages if not page.is_closed()]
+    if not (report and shown and OF_ROW.match(name)):
+        return
+    picture = f"pictures/{re.sub(r'[^a-z0-9]+', '-', name.lower())[:120].strip('-')}.jpg"
+    shown[0].screenshot(path=Path(report) / picture, type="jpeg", quality=60)
+    request.node.user_properties.append(("picture", picture))
 
 
 @pytest.fixture

@@ -13,11 +13,13 @@ from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.screen import Screen
 from tests.e2e.screens.sign_in import SignInScreen
+from zdrav29_app.texts import common
 
 ADDRESSES = [
     "/",
     "/clinics",
     "/timetable",
+    "/status",
     "/home",
     "/booking",
     "/appointments",
@@ -50,7 +52,9 @@ def test_a_hard_load_answers_200_at_the_address_as_typed(cabinet_url: str, addre
     assert answer.status_code == 200
     assert LANGUAGE.search(answer.text)
     assert "unsafe-eval" not in answer.headers["content-security-policy"]
-    assert "8 800 000-29-29" in answer.text.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert (
+        common.SUPPORT_PHONE in answer.text.partition("<noscript>")[2].partition("</noscript>")[0]
+    )
 
 
 def test_an_unknown_address_answers_404_in_russian(cabinet: Page, cabinet_url: str):

@@ -14,12 +14,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import anyio.to_thread
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DataError, SQLAlchemyError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, create_engine
 
-from zdrav29_app.errors import BadInput
+from zdrav29_app.db.acts import count_acts
+from zdrav29_app.errors import BadInput, DatabaseSilent
 from zdrav29_app.settings import settings
 
 P = ParamSpec("P")
@@ -57,17 +60,10 @@ def engine() -> Engine:
 
 @contextmanager
 def transaction(*, read_only: bool = False) -> Generator[Session]:
-    """A session in one transaction: committed at the end, rolled back by any exception.
-
-    Raises:
-        BadInput: a value that no column can hold, as a number beyond its range.
-    """
+    """A session in one transaction: committed at the end, rolled back by any exception."""
     bind = engine().execution_options(read_only=True) if read_only else engine()
-    try:
-        with Session(bind, expire_on_commit=False) as session, session.begin():
-            yield session
-    except DataError as error:
-        raise BadInput from error
+    with Session(bind, expire_on_commit=False) as session, session.begin():
+        yield session
 
 
 async def in_transaction(
@@ -85,13 +81,30 @@ async def reading(
 
 
 def _write(use_case: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
-    with transaction() as session:
+    with _silence(), transaction() as session:
         return use_case(session, *args, **kwargs)
 
 
 def _read(use_case: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
-    with transaction(read_only=True) as session:
+    with _silence(), transaction(read_only=True) as session:
         return use_case(session, *args, **kwargs)
+
+
+@contextmanager
+def _silence() -> Generator[None]:
+    """Name the failures of the database itself, whatever its driver calls them.
+
+    Raises:
+        BadInput: a value that no column can hold, as a number beyond its range.
+        DatabaseSilent: it does not answer.
+    """
+    try:
+        yield
+    except DataError as error:
+        raise BadInput from error
+    except (OperationalError, InterfaceError) as error:
+        log.warning("database silent error=%s", type(error.orig).__name__)
+        raise DatabaseSilent from error
 
 
 def migrate() -> None:
@@ -113,14 +126,29 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 async def is_ready() -> bool:
-    """Whether the database answers and has its schema."""
+    """Whether the database answers and has its newest schema."""
+    return not await what_is_missing()
+
+
+async def what_is_missing() -> str:
+    """What of the database keeps the cabinet from serving: `database`, `migrations`, or nothing."""
     try:
-        await reading(_probe)
-    except SQLAlchemyError as error:
+        version = await reading(_version)
+    except (DatabaseSilent, SQLAlchemyError) as error:
         log.warning("database not ready error=%s", type(error).__name__)
-        return False
-    return True
+        return "database"
+    return "" if version == _newest() else "migrations"
 
 
-def _probe(session: Session) -> None:
-    session.connection().exec_driver_sql("SELECT 1 FROM slot LIMIT 1")
+def _version(session: Session) -> str | None:
+    connection = session.connection()
+    connection.exec_driver_sql("SELECT 1 FROM slot LIMIT 1")
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(Config(_ROOT / "alembic.ini")).get_current_head()
+
+
+count_acts()

@@ -5,6 +5,7 @@ import asyncio
 
 from zdrav29_app import clock
 from zdrav29_app.db.engine import migrate, transaction
+from zdrav29_app.demo.past_services import seed_services
 from zdrav29_app.demo.people import seed_cast
 from zdrav29_app.demo.seed import make_anew, seed
 from zdrav29_app.gateways import files
@@ -25,6 +26,7 @@ def main() -> None:
         else:
             seed(session, today=today)
             seed_cast(session, today=today)
+            seed_services(session, today=today)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from zdrav29_app.db.tables import (
     SlotStatus,
     Speciality,
 )
+from zdrav29_app.demo.past_services import seed_services
 from zdrav29_app.demo.people import seed_cast
 from zdrav29_app.demo.vocabulary import Institution, Place, Post, Profession, vocabulary
 from zdrav29_app.rules.booking import HORIZON_DAYS
@@ -70,6 +71,7 @@ def make_anew(session: Session, *, today: date) -> None:
     wipe(session)
     seed(session, today=today)
     seed_cast(session, today=today)
+    seed_services(session, today=today)
 
 
 def wipe(session: Session) -> None:

@@ -8,6 +8,7 @@ from zdrav29_app.endpoints import (
     calendar,
     demo,
     demo_clinic,
+    demo_services,
     files,
     health,
     reports,
@@ -36,7 +37,8 @@ ROUTES = [
     Route("/support/files/{file_id:str}", support_files.get_file),
     Route("/healthz", health.alive),
     Route("/readyz", health.ready),
-    *([*demo.ROUTES, *demo_clinic.ROUTES] if settings.is_demo else []),
+    Route("/metrics", health.metrics),
+    *([*demo.ROUTES, *demo_clinic.ROUTES, *demo_services.ROUTES] if settings.is_demo else []),
 ]
 
 

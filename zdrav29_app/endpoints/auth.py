@@ -2,12 +2,11 @@
 
 import logging
 from urllib.parse import quote, urlencode
-from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from zdrav29_app import limits
+from zdrav29_app import limits, metrics, tracing
 from zdrav29_app.db.engine import in_transaction
 from zdrav29_app.demo import people
 from zdrav29_app.endpoints import cookies
@@ -62,6 +61,7 @@ async def callback(request: Request) -> Response:
         return _unconfirmed(refusal, going_to)
     except SignInRefused as refusal:
         return _refused(refusal, going_to)
+    metrics.sign_ins.labels("ok").inc()
     response = _redirect(going_to)
     cookies.set_session(response, token)
     cookies.set_device(response, browser)
@@ -98,13 +98,15 @@ async def logout(request: Request) -> Response:
 
 
 def _unconfirmed(refusal: AccountUnconfirmed, going_to: str) -> Response:
+    metrics.sign_ins.labels(refusal.code).inc()
     log.info("sign-in refused code=%s", refusal.code)
     documents = int(refusal.has_documents)
     return _redirect(f"/unconfirmed?documents={documents}&next={quote(going_to, safe='')}")
 
 
 def _refused(refusal: SignInRefused | TooManyRequests, going_to: str) -> Response:
-    request_id = uuid4().hex[:12]
+    request_id = tracing.current()
+    metrics.sign_ins.labels(refusal.code).inc()
     log.warning(
         "sign-in refused code=%s reason=%s request_id=%s", refusal.code, refusal, request_id
     )

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from zdrav29_app import clock
-from zdrav29_app.db.engine import in_transaction
+from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.demo import expectations, history, people, records
 from zdrav29_app.demo.seed import make_anew
 from zdrav29_app.endpoints import cookies
@@ -20,7 +20,7 @@ from zdrav29_app.endpoints.demo_guard import Refused, fields_of, guarded
 from zdrav29_app.errors import plain_errors
 from zdrav29_app.gateways import files, simulator
 from zdrav29_app.identity import Proof
-from zdrav29_app.services import sign_in
+from zdrav29_app.services import announcements, sign_in, status
 from zdrav29_app.settings import settings
 from zdrav29_app.values import OmsNumber, local
 
@@ -118,6 +118,9 @@ async def reset(request: Request) -> Response:
     expectations.forget()
     await simulator.reset(settings.esia_url, settings.demo_key)
     await in_transaction(make_anew, today=local(clock.now()).date())
+    status.forget()
+    for load in (status.load, announcements.load):
+        await reading(load)
     await files.clear()
     return Response(status_code=204)
 

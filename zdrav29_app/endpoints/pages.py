@@ -9,14 +9,13 @@ import hashlib
 import logging
 import re
 from functools import cache
-from uuid import uuid4
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from zdrav29_app import limits
+from zdrav29_app import limits, tracing
 from zdrav29_app.endpoints.cookies import newcomer_of
 from zdrav29_app.errors import SignedOut, TooManyRequests
 from zdrav29_app.framework import BUILT
@@ -120,7 +119,7 @@ def _as_missing(send: Send) -> Send:
 
 
 def _complete(headers: MutableHeaders, path: str) -> None:
-    headers["X-Request-ID"] = uuid4().hex[:12]
+    headers["X-Request-ID"] = tracing.current()
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
@@ -132,6 +131,11 @@ def _complete(headers: MutableHeaders, path: str) -> None:
         headers.setdefault("Cache-Control", "no-cache")
     elif _HASHED_NAME.search(path):
         headers.setdefault("Cache-Control", FOREVER)
+
+
+def is_page(path: str) -> bool:
+    """Whether this is the address of a page without a parameter in it."""
+    return path in _pages()
 
 
 @cache

@@ -3,14 +3,20 @@
 import logging
 import re
 from urllib.parse import quote
-from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from zdrav29_app import clock
+from zdrav29_app import clock, tracing
 from zdrav29_app.endpoints import forms, html
-from zdrav29_app.errors import CabinetError, EntryIncomplete, NotFound, SignedOut, StepUpNeeded
+from zdrav29_app.errors import (
+    CabinetError,
+    DatabaseSilent,
+    EntryIncomplete,
+    NotFound,
+    SignedOut,
+    StepUpNeeded,
+)
 from zdrav29_app.texts import formats, pages, recovery, support
 from zdrav29_app.texts.errors import message_for
 from zdrav29_app.values import safe_next
@@ -31,7 +37,7 @@ async def refuse(request: Request, refusal: Exception) -> Response:
     error = refusal if isinstance(refusal, CabinetError) else CabinetError()
     if isinstance(error, StepUpNeeded):
         error.going_to = address
-    request_id = uuid4().hex[:12]
+    request_id = tracing.current()
     log.info("refused code=%s request_id=%s", error.code, request_id)
     message, at = message_for(error), formats.exact(clock.now())
     words = {
@@ -66,6 +72,8 @@ def _lead_to(request: Request, href: str) -> Response:
 def _status(error: CabinetError) -> int:
     if type(error) is CabinetError:
         return 500
+    if isinstance(error, DatabaseSilent):
+        return 503
     return 404 if isinstance(error, NotFound) else 400
 
 

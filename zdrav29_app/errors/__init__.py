@@ -75,6 +75,7 @@ from zdrav29_app.errors.papers import (
 from zdrav29_app.errors.root import (
     BadInput,
     CabinetError,
+    DatabaseSilent,
     GatewayError,
     NotFound,
     TooManyRequests,
@@ -105,6 +106,7 @@ __all__ = [
     "CodeTooSoon",
     "CodeWrong",
     "ConsentDenied",
+    "DatabaseSilent",
     "DocumentDamaged",
     "EntryIncomplete",
     "EsiaRefused",

@@ -9,6 +9,12 @@ class CabinetError(Exception):
     code: ClassVar[str] = "SYS-500"
 
 
+class DatabaseSilent(CabinetError):
+    """The database cannot be reached, or does not do its work."""
+
+    code = "SYS-503"
+
+
 class NotFound(CabinetError):
     """No such thing, or it belongs to someone else: the asker cannot tell which."""
 

@@ -91,15 +91,6 @@ async def fetch_person(client: EsiaClient, code: str) -> tuple[EsiaPerson, Proof
         raise EsiaSilent(type(error).__name__) from error
 
 
-async def answers(url: str) -> bool:
-    """Whether ESIA at this address answers at all; what it says of itself does not matter."""
-    try:
-        async with httpx.AsyncClient(timeout=TIMEOUT) as web:
-            return not (await web.head(url)).is_server_error
-    except httpx.HTTPError:
-        return False
-
-
 async def _exchange(client: EsiaClient, session: Any, code: str, state: str) -> Mapping[str, Any]:
     token = await session.fetch_token(
         client.token_url,

@@ -17,6 +17,7 @@ from zdrav29_app.pages import (
     documents,
     family,
     gallery,
+    help,  # noqa: A004  the word of the page
     home,
     not_found,
     preferences,
@@ -29,6 +30,7 @@ from zdrav29_app.pages import (
     security,
     services,
     sign_in,
+    status,
     support,
     timetable,
     unconfirmed,
@@ -70,6 +72,9 @@ ALL: list[Page] = [
     clinics.PAGE,
     timetable.PAGE,
     desk.PAGE,
+    status.PAGE,
+    help.PAGE,
+    help.TOPIC,
     gallery.PAGE,
     not_found.PAGE,
 ]

@@ -11,7 +11,8 @@ from zdrav29_app.texts import pages as texts
 from zdrav29_app.ui import live
 from zdrav29_app.ui.typing import Component, el, rx
 
-STYLESHEETS = ["/tokens.css", "/base.css", "/kit.css", "/screens.css", "/vision.css"]
+SHEETS = ("tokens", "base", "kit", "screens", "service", "vision")
+STYLESHEETS = [f"/{name}.css" for name in SHEETS]
 FAILURE = "SYS-500"
 FONTS = ("/fonts/golos-cyrillic-1.woff2", "/fonts/golos-latin-1.woff2")
 

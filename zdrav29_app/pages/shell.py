@@ -11,6 +11,7 @@ from zdrav29_app.state.shell import PAGE_TITLE, ShellState
 from zdrav29_app.texts import common, directory
 from zdrav29_app.texts import family as family_texts
 from zdrav29_app.texts import pages as texts
+from zdrav29_app.texts import status as status_texts
 from zdrav29_app.texts import support as support_texts
 from zdrav29_app.ui import drafts, live
 from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
@@ -82,8 +83,9 @@ def _frame(
         _header(places=places, is_in=is_in),
         vision_panel(),
         _when(places, _acting),
+        _announced(),
         el.main(
-            el.div(*head, content, class_name="inner"),
+            el.div(*head, content, _help_here(), class_name="inner"),
             id="main",
             custom_attrs={"data-ready": rx.cond(is_ready, "true", "false")},
         ),
@@ -195,6 +197,25 @@ def _acting() -> Component:
     return rx.cond(ShellState.acting != "", strip, rx.fragment())
 
 
+def _announced() -> Component:
+    """What operators announce: the same place on every page, also before sign-in."""
+    shell: Any = ShellState  # its fields are vars here
+    listed = el.section(
+        el.ul(rx.foreach(shell.announcements, _announcement), class_name="inner"),
+        class_name="announced",
+        aria_label=status_texts.ANNOUNCED,
+    )
+    return rx.cond(shell.announcements.length() > 0, listed, rx.fragment())
+
+
+def _announcement(card: Any) -> Component:
+    return el.li(
+        ui.icon("warning", size=20),
+        el.p(el.b(card.title, ". "), card.text, " ", el.span(card.when, class_name="numbers")),
+        ui.link(status_texts.MORE, "/status"),
+    )
+
+
 def _phone() -> Component:
     frame = el.iframe(src=ShellState.phone_url, title=texts.PHONE_TITLE)
     is_shown = ShellState.is_phone_open & (ShellState.phone_url != "")
@@ -242,6 +263,12 @@ def _message() -> Component:
     return el.div(words, role="status", class_name="live")
 
 
+def _help_here() -> Component:
+    """The page of help about this very screen; the same place on each."""
+    shown = el.p(ui.icon("info", size=20), ui.link(ShellState.help_label, ShellState.help_href))
+    return rx.cond(ShellState.help_href != "", el.div(shown, class_name="help-here"), rx.fragment())
+
+
 def _footer() -> Component:
     return el.footer(
         el.div(
@@ -249,6 +276,8 @@ def _footer() -> Component:
                 ui.link(common.CLINICS, "/clinics"),
                 ui.link(common.TIMETABLE, "/timetable"),
                 rx.cond(ShellState.is_operator, ui.link(common.DESK, "/desk"), rx.fragment()),
+                ui.link(common.STATUS, "/status"),
+                ui.link(common.HELP, "/help"),
                 aria_label=directory.OPEN_PAGES,
                 class_name="row",
             ),

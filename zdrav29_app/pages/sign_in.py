@@ -34,6 +34,11 @@ def _hero() -> Component:
             _esia_silent(),
             rx.cond(state.going_to != "", destination, rx.fragment()),
             ui.endpoint_link(texts.SIGN_IN, state.login_href, kind="night"),
+            el.p(
+                texts.NO_ACCOUNT,
+                ui.outside_link(texts.REGISTER, state.register_href),
+                class_name="hero-register",
+            ),
             class_name="hero-words",
         ),
         class_name="hero",

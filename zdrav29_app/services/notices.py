@@ -7,10 +7,11 @@ workers never send the same row and a worker that dies loses nothing.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, update
+from sqlalchemy import and_, delete, func, update
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
+from zdrav29_app.db.columns import UtcDateTime
 from zdrav29_app.db.tables import Notice, NoticeKind, Patient, WebSession
 from zdrav29_app.errors import BadInput
 from zdrav29_app.identity import Viewer
@@ -42,6 +43,14 @@ class DueNotice:
     channel: Channel
     address: str
     facts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Messages that are due; `seconds` is how long the oldest has been."""
+
+    count: int
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -257,6 +266,15 @@ def is_any_due(session: Session) -> bool:
     """Whether a row waits to be sent."""
     due = select(Notice.id).where(col(Notice.due_at) <= clock.now()).limit(1)
     return session.exec(due).first() is not None
+
+
+def waiting(session: Session) -> Waiting:
+    """How many messages are due, and how long the oldest of them has been."""
+    now, due_at = clock.now(), col(Notice.due_at)
+    count, oldest = session.exec(
+        select(func.count(), func.min(due_at, type_=UtcDateTime)).where(due_at <= now)
+    ).one()
+    return Waiting(count, (now - oldest).total_seconds() if oldest else 0)
 
 
 def claim_due(session: Session) -> list[DueNotice]:

@@ -13,12 +13,14 @@ import reflex as rx
 from reflex.event import Event
 from reflex.state import BaseState, StateUpdate
 
-from zdrav29_app import clock, framework, limits
+from zdrav29_app import clock, framework, limits, metrics, tracing
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.demo import expectations
 from zdrav29_app.demo.expectations import EVENT
 from zdrav29_app.errors import (
     CabinetChanged,
+    CabinetError,
+    DatabaseSilent,
     EntryIncomplete,
     NotFound,
     SignedOut,
@@ -206,6 +208,7 @@ class SessionGuard(rx.Middleware):
         """
         del app
         # from the state, not the event: events that the server itself chains carry no headers
+        _observe(event)
         session = fingerprint(session_token(state.router.headers.cookie))
         if await _is_flood(session or state.router.session.client_ip):
             return StateUpdate()
@@ -223,6 +226,24 @@ class SessionGuard(rx.Middleware):
             tab._empty()  # noqa: SLF001
             tab._session = session  # noqa: SLF001
         return None
+
+
+def _observe(event: Event) -> None:
+    """Give the event an id of its own; count it, and how long it took, when its task ends."""
+    request_id, name, begin = tracing.begin(), framework.act_of(event), clock.machine_seconds()
+
+    def ended(task: asyncio.Task[Any]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error:
+            tracing.mark(error, request_id)
+        failed = error is not None and not isinstance(error, CabinetError)
+        outcome = getattr(error, "code", "failed" if error else "ok")
+        metrics.events.labels(name, "cancelled" if task.cancelled() else outcome).inc()
+        metrics.event_seconds.labels(name).observe(clock.machine_seconds() - begin)
+        metrics.answered(failed=failed or isinstance(error, DatabaseSilent))
+
+    if task := asyncio.current_task():
+        task.add_done_callback(ended)
 
 
 async def _is_flood(who: str) -> bool:

@@ -7,21 +7,22 @@ import logging
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote
-from uuid import uuid4
 
 import reflex as rx
 from reflex.event import EventSpec
 
-from zdrav29_app import clock
+from zdrav29_app import clock, tracing
 from zdrav29_app.db.engine import in_transaction, reading
-from zdrav29_app.errors import CabinetError, EntryIncomplete, SignedOut
+from zdrav29_app.errors import CabinetError, DatabaseSilent, EntryIncomplete, SignedOut
 from zdrav29_app.identity import Viewer, fingerprint
 from zdrav29_app.services import family, first_entry, operators, profile, sign_in
 from zdrav29_app.settings import settings
+from zdrav29_app.state.announcements import AnnouncementCard, current_cards
 from zdrav29_app.state.session import SignedIn, Tab
 from zdrav29_app.state.vision import VisionState
 from zdrav29_app.texts import family as family_texts
 from zdrav29_app.texts import formats
+from zdrav29_app.texts import help as help_texts
 from zdrav29_app.texts import recovery as recovery_texts
 from zdrav29_app.texts import support as support_texts
 from zdrav29_app.texts.errors import Message, message_for
@@ -29,7 +30,7 @@ from zdrav29_app.values import NOBODY, safe_next
 
 log = logging.getLogger(__name__)
 
-REQUEST_ID_LENGTH = 12
+REQUEST_ID_LENGTH = tracing.LENGTH
 REFUSAL_WORDS = 6  # code, title, text, request id, label and address of the act
 PAGE_TITLE = "page-title"
 
@@ -59,11 +60,14 @@ class ShellState(SignedIn, rx.State):
     draft_owner: str = ""
     phone_url: str = ""
     is_phone_open: bool = False
+    announcements: list[AnnouncementCard] = []
     message: str = ""
     refusal: RefusalCard = RefusalCard()
     idle_seconds: int = 0
     signs_of_life: int = 0
     sign_in_href: str = ""
+    help_href: str = ""
+    help_label: str = ""
     loaded_path: str = ""
     loaded_address: str = ""
 
@@ -86,12 +90,18 @@ class ShellState(SignedIn, rx.State):
         """The last step of opening a page that needs no sign-in; whoever is signed in stays so."""
         try:
             return await self._arrive_entered()
-        except (SignedOut, EntryIncomplete):
+        except (SignedOut, EntryIncomplete, DatabaseSilent):
             self.person = self.acting = ""
             self.is_entered = self.is_operator = False
             self.idle_seconds = 0
             self.draft_owner = NOBODY
             return await self._arrived()
+
+    @rx.event
+    async def arrive_still(self):
+        """The last step of opening a page that asks the database nothing: the frame stays."""
+        self.draft_owner = self.draft_owner or NOBODY
+        return await self._arrived()
 
     @rx.event
     async def stay(self):
@@ -154,7 +164,10 @@ class ShellState(SignedIn, rx.State):
         """Mark the page as loaded; a new page takes the focus to its heading."""
         path, before = self.router.url.path, self.loaded_path
         self.loaded_path, self.loaded_address = path, self._address()
-        self.refusal = RefusalCard()
+        self.refusal, self.announcements = RefusalCard(), current_cards()
+        topic = help_texts.for_screen(path)
+        self.help_href = f"/help/{topic.slug}" if topic else ""
+        self.help_label = help_texts.HERE + topic.title.lower() if topic else ""
         tab: Any = await self.get_state(Tab)
         is_fresh, tab._is_fresh = tab._is_fresh, False  # noqa: SLF001  a backend var
         if path != before or is_fresh:
@@ -174,7 +187,7 @@ def _are_words(*parts: object) -> bool:
 
 def new_request_id() -> str:
     """A short id that stands on the page and in the log."""
-    return uuid4().hex[:REQUEST_ID_LENGTH]
+    return tracing.current()
 
 
 def sign_in_address(refusal: SignedOut) -> str:
@@ -212,7 +225,7 @@ def tell(exception: Exception) -> EventSpec | None:
         return rx.redirect(sign_in_address(exception))
     if isinstance(exception, EntryIncomplete):
         return rx.redirect(with_next(exception.page, exception.going_to), replace=True)
-    request_id = new_request_id()
+    request_id = tracing.of(exception)
     if isinstance(exception, CabinetError):
         log.info("refused code=%s request_id=%s", exception.code, request_id)
     else:

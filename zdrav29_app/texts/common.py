@@ -3,7 +3,7 @@
 from zdrav29_app.values import FullName
 
 SERVICE = "Здрав29"
-SUPPORT_PHONE = "8 800 000-29-29"
+SUPPORT_PHONE = "8\u00a0800\u00a0000-29-29"
 SUPPORT_HOURS = "ежедневно с 7:00 до 21:00"
 
 HOME = "Главная"
@@ -33,6 +33,8 @@ CLINICS = "Медучреждения"
 TIMETABLE = "Расписание"
 SERVICES = "Мои услуги"
 ATTACHMENT = "Прикрепление к поликлинике"
+STATUS = "Состояние сервисов"
+HELP = "Помощь"
 GALLERY = "Галерея"
 DESK = "Рабочее место"
 

@@ -464,6 +464,14 @@ _MESSAGES: dict[type[errors.CabinetError], Callable[[Any], Message]] = {
     errors.TooLateToCancelOrder: _plain(
         "Отменить этот заказ уже нельзя",
         "Клиника ответила, или заказ отменили раньше.",
+        "Мои справки",
+        "/certificates",
+    ),
+    errors.DatabaseSilent: _plain(
+        "Данные сейчас недоступны",
+        f"Ваши записи и документы целы. Попробуйте через несколько минут. {_CALL_US}",
+        "Состояние сервисов",
+        "/status",
     ),
     errors.TooManyRequests: _plain(
         "Слишком много попыток подряд", f"Подождите минуту и попробуйте снова. {_CALL_US}"

@@ -3,16 +3,21 @@
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import TypeVar
 
 import anyio
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, select
 
 from zdrav29_app.db import engine as engine_room
-from zdrav29_app.db.tables import Doctor, Patient
+from zdrav29_app.db.tables import Action, Doctor, Patient
+from zdrav29_app.errors import DatabaseSilent
+from zdrav29_app.identity import Addressee
+from zdrav29_app.services import audit
 from zdrav29_app.values import MOSCOW, Gender
 
 Result = TypeVar("Result")
@@ -154,9 +159,49 @@ def test_the_file_is_in_wal_mode(file_engine: Engine):
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
 
 
-def test_the_cabinet_is_ready_when_its_schema_is_there(file_engine: Engine):
+def test_the_cabinet_is_ready_when_its_schema_is_the_newest(file_engine: Engine):
+    SQLModel.metadata.drop_all(file_engine)
+    assert _run(engine_room.what_is_missing) == "database"
+
+    engine_room.migrate()
     assert _run(engine_room.is_ready)
 
-    SQLModel.metadata.drop_all(file_engine)
+    with file_engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    assert _run(engine_room.what_is_missing) == "migrations"
 
-    assert not _run(engine_room.is_ready)
+
+def test_a_database_that_is_away_is_named_as_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    away = engine_room.make_engine(f"sqlite:///{tmp_path / 'no-such-folder' / 'cabinet.sqlite'}")
+    monkeypatch.setattr(engine_room, "engine", lambda: away)
+
+    with pytest.raises(DatabaseSilent):
+        _run(lambda: engine_room.reading(_oids))
+
+
+def test_acts_are_counted_when_they_are_kept_and_not_when_they_are_rolled_back():
+    def booked() -> float:
+        return REGISTRY.get_sample_value("zdrav29_acts_total", {"act": "booked"}) or 0
+
+    before = booked()
+    with pytest.raises(ZeroDivisionError), engine_room.transaction() as session:
+        _book_and_fail(session)
+    assert booked() == before
+
+    with engine_room.transaction() as session:
+        _book(session)
+    assert booked() == before + 1
+
+
+def _book_and_fail(session: Session) -> None:
+    _book(session)
+    raise ZeroDivisionError
+
+
+def _book(session: Session) -> None:
+    patient = _patient()
+    session.add(patient)
+    session.flush()
+    who = patient.id or 0
+    audit.record(session, Addressee(who, who), Action.BOOKED, "appointment:1")
+    session.flush()

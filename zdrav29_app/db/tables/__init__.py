@@ -45,6 +45,10 @@ from zdrav29_app.db.tables.sign_in import (
     SignInAttempt,
     WebSession,
 )
+from zdrav29_app.db.tables.status import (
+    Announcement,
+    ServiceSpell,
+)
 from zdrav29_app.db.tables.visits import (
     Appointment,
     AppointmentStatus,
@@ -61,6 +65,7 @@ from zdrav29_app.db.tables.visits import (
 
 __all__ = [
     "Action",
+    "Announcement",
     "Appointment",
     "AppointmentStatus",
     "Attachment",
@@ -86,6 +91,7 @@ __all__ = [
     "Quota",
     "Referral",
     "RelatedPerson",
+    "ServiceSpell",
     "SignInAttempt",
     "Slot",
     "SlotKind",

@@ -50,6 +50,8 @@ class Action(StrEnum):
     DOCUMENT_HIDDEN = "document_hidden"
     DOCUMENT_SHOWN = "document_shown"
     DOCUMENT_UPLOADED = "document_uploaded"
+    ANNOUNCED = "announced"
+    ANNOUNCEMENT_ENDED = "announcement_ended"
 
 
 class AuditEvent(SQLModel, table=True):

@@ -1,0 +1,59 @@
+"""Around everything served: an id for each request, and counts by template of its route.
+
+A template comes from our own tables, never from the address as it was typed: that could name a
+person, and there is no end to what can be typed.
+"""
+
+from starlette.routing import Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from zdrav29_app import clock, metrics, tracing
+from zdrav29_app.endpoints import ROUTES
+from zdrav29_app.endpoints.pages import is_page
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
+FAILURE = 500
+
+
+def measure(app: ASGIApp) -> ASGIApp:
+    """The application, with each HTTP request counted and timed."""
+
+    async def measured(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        tracing.begin()
+        begin, status = clock.machine_seconds(), FAILURE
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await app(scope, receive, note)
+        finally:
+            _count(scope, status, clock.machine_seconds() - begin)
+
+    return measured
+
+
+def _count(scope: Scope, status: int, seconds: float) -> None:
+    route = template_of(scope)
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    metrics.requests.labels(route, method, str(status)).inc()
+    metrics.request_seconds.labels(route).observe(seconds)
+    if route not in {"/healthz", "/readyz", "/metrics"}:
+        metrics.answered(failed=status >= FAILURE)
+
+
+def template_of(scope: Scope) -> str:
+    """The template of the route that a request belongs to: one of few words."""
+    for route in ROUTES:
+        if route.matches(scope)[0] is not Match.NONE:
+            return route.path
+    path: str = scope["path"]
+    if is_page(path):
+        return path
+    return "file" if "." in path.rpartition("/")[2] else "page"

@@ -1,0 +1,51 @@
+"""What is counted, for `/metrics`: names of routes, handlers and outcomes, never of people.
+
+Several workers of one machine need prometheus-client's own `PROMETHEUS_MULTIPROC_DIR`.
+"""
+
+from collections import deque
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from zdrav29_app import clock
+
+requests = Counter(
+    "zdrav29_requests", "HTTP requests by template of their route", ["route", "method", "status"]
+)
+request_seconds = Histogram("zdrav29_request_seconds", "Until an answer was complete", ["route"])
+events = Counter(
+    "zdrav29_events", "Events of tabs: outcome is ok, failed or the code", ["handler", "outcome"]
+)
+event_seconds = Histogram("zdrav29_event_seconds", "Until a handler had ended", ["handler"])
+acts = Counter("zdrav29_acts", "Acts as the audit trail names them, once they are kept", ["act"])
+sign_ins = Counter(
+    "zdrav29_sign_ins", "Ends of signing in: ok, or the code of the refusal", ["outcome"]
+)
+outbox_length = Gauge("zdrav29_outbox_length", "Messages that wait to be sent")
+outbox_age = Gauge("zdrav29_outbox_age_seconds", "How long the oldest of them has been due")
+service_up = Gauge(
+    "zdrav29_service_up", "What the status page says: 1 works, 0 does not", ["service"]
+)
+alerts = Counter("zdrav29_alerts", "Alerts to the webhook by outcome", ["outcome"])
+
+WATCHED_SECONDS = 300
+MOST_WATCHED = 5000
+ENOUGH = 20
+"""So few answers say nothing of a share."""
+HIGH_SHARE = 0.05
+
+_answers: deque[tuple[float, bool]] = deque(maxlen=MOST_WATCHED)
+
+
+def answered(*, failed: bool) -> None:
+    """Remember an answer: `failed` is a failure of ours, no refusal."""
+    _answers.append((clock.machine_seconds(), failed))
+
+
+def fails_often() -> bool:
+    """Whether the share of failures of the last minutes is high."""
+    since = clock.machine_seconds() - WATCHED_SECONDS
+    while _answers and _answers[0][0] < since:
+        _answers.popleft()
+    failures = sum(failed for _, failed in _answers)
+    return len(_answers) >= ENOUGH and failures / len(_answers) > HIGH_SHARE
