@@ -112,3 +112,24 @@ def test_for_everybody_else_the_desk_is_the_page_that_is_not_there(
         expect(page.get_by_role("heading", level=1)).to_have_text("Такой страницы нет")
         expect(page).to_have_title("Такой страницы нет — Здрав29")
         assert page.locator("main").inner_html() == nowhere
+
+
+def test_p4_an_operator_announces_an_outage_and_takes_it_away(signed_in: Page, operator: Page):
+    desk = DeskScreen(operator).open()
+    operator.get_by_role("button", name="Объявить", exact=True).click()
+    expect(operator.get_by_label("Что не работает и что делать")).to_be_focused()
+
+    operator.get_by_label("Сервис").select_option("СМС")
+    operator.get_by_label("Что не работает и что делать").fill("СМС приходят с опозданием.")
+    operator.get_by_role("button", name="Объявить", exact=True).click()
+    desk.expect_told("Объявление опубликовано")
+    expect_accessible(operator)
+    signed_in.goto("/home")
+    expect(signed_in.get_by_text("СМС приходят с опозданием.")).to_be_visible()
+
+    operator.get_by_role("button", name=re.compile("^Снять: .*СМС приходят")).click()
+
+    desk.expect_told("Объявление снято")
+    signed_in.goto("/home")
+    Screen(signed_in).wait_ready()
+    expect(signed_in.get_by_text("СМС приходят с опозданием.")).to_have_count(0)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.pages.desk_announcements import announcements
 from zdrav29_app.pages.desk_clinic import applications, visits
 from zdrav29_app.pages.desk_request import opened
 from zdrav29_app.pages.not_found import nowhere
 from zdrav29_app.pages.shell import Page, framed
 from zdrav29_app.state.desk import DeskState
+from zdrav29_app.state.desk_announcements import DeskAnnouncementsState
 from zdrav29_app.state.desk_clinic import DeskClinicState
 from zdrav29_app.state.shell import ShellState
 from zdrav29_app.texts import common
@@ -84,7 +86,7 @@ def _queued(one: Any) -> Component:
 
 
 # under the queue, in this order
-SECTIONS = (applications(), visits())
+SECTIONS = (applications(), visits(), announcements())
 
 PAGE = Page(
     "/desk",
@@ -94,5 +96,5 @@ PAGE = Page(
         f"{page_texts.NOT_FOUND} — {common.SERVICE}",
     ),
     desk,
-    [DeskState.load, DeskClinicState.load, ShellState.arrive_open],
+    [DeskState.load, DeskClinicState.load, DeskAnnouncementsState.load, ShellState.arrive_open],
 )

@@ -19,13 +19,14 @@ from zdrav29_app.db.tables import (
 from zdrav29_app.errors import AlreadyDecided
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import attachment as rules
-from zdrav29_app.services import applications, audit, clinic_desk, operators
+from zdrav29_app.services import announcements, applications, audit, clinic_desk, operators
 from zdrav29_app.services.patients import name_of
 from zdrav29_app.values import (
     ApplicationStatus,
     AttachmentReason,
     FullName,
     RefusalReason,
+    Service,
 )
 
 SHOWN_DECIDED = 10
@@ -134,3 +135,24 @@ def _undecided(
         refusal=row.refusal,
         refusals=rules.refusals_for(is_doctor=row.doctor_id is not None),
     )
+
+
+def announce_outage(session: Session, viewer: Viewer, text: str, service: Service | None) -> None:
+    """Tell on every page that something does not work.
+
+    Raises:
+        NotFound: the viewer is no operator.
+        BadInput: no text, or too much of it.
+    """
+    operators.check(viewer)
+    announcements.announce_outage(session, viewer, text=text, service=service)
+
+
+def end_announcement(session: Session, viewer: Viewer, announcement_id: int) -> None:
+    """Take an announcement away.
+
+    Raises:
+        NotFound: the viewer is no operator, or it was taken away before.
+    """
+    operators.check(viewer)
+    announcements.end(session, viewer, announcement_id)

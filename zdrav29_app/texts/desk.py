@@ -79,6 +79,16 @@ BAD_NUMBER = "Номер талона: 29, чёрточка и восемь ци
 NO_VISIT = "Приёма с таким номером нет."
 EMPTY_WHY = "Напишите причину: её увидит пациент."
 
+# announcements
+ANNOUNCEMENTS = "Объявить о неполадках"
+OUTAGE_HINT = "Объявление сразу появится на каждой странице и останется, пока вы его не снимете."
+SERVICE, NO_SERVICE = "Сервис", "Не один из них"
+OUTAGE = "Что не работает и что делать"
+ANNOUNCE, END = "Объявить", "Снять"
+EMPTY_OUTAGE = "Напишите, что не работает: коротко, до 300 знаков."
+ANNOUNCED, ENDED = "Объявление опубликовано.", "Объявление снято."
+ENDED_BEFORE = "Это объявление уже сняли."
+
 STATUS_OF = {
     **support.STATUSES,
     "new": ("Новое", "muted"),
@@ -114,6 +124,11 @@ def decisions(refusals: tuple[str, ...]) -> list[tuple[str, str]]:
 def decide_name(number: str) -> str:
     """The name of the button that decides one application."""
     return f"{DECIDE}: заявление № {number}"
+
+
+def end_name(title: str, text: str) -> str:
+    """The name of the button that takes one announcement away."""
+    return f"{END}: {formats.inside(title)}. {text}"
 
 
 def fits(values: list[bool]) -> str:

@@ -78,6 +78,8 @@ ACTS: list[Callable[[Session, Viewer], Any]] = [
     desk.undecided,
     lambda session, viewer: desk.decide(session, viewer, "П-000001", None),
     lambda session, viewer: desk.call_off(session, viewer, "29-00000001", ""),
+    lambda session, viewer: desk.announce_outage(session, viewer, "СМС запаздывают", None),
+    lambda session, viewer: desk.end_announcement(session, viewer, 1),
     lambda session, viewer: support_desk.queue(session, viewer, Wanted()),
     lambda session, viewer: support_desk.open_request(session, viewer, "0000-0000"),
     lambda session, viewer: support_desk.answer(session, viewer, "0000-0000", "Да"),
