@@ -2,6 +2,11 @@
 
 The server is a process of its own. Requests of v1 are signed once and sent again: their message
 binds no code, and the stand takes a timestamp for minutes.
+
+The limit holds the two signatures of an answer and nothing else: checking the client's PKCS#7 is
+work of the endpoint, though no endpoint of ESIA could leave it out. It is measured as CPU time and
+the exchanges by the clock, so on a machine that does other work too only the share of CPU time
+tells something.
 """
 
 import http.client

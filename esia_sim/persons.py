@@ -11,11 +11,11 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from esia_sim import organisations, person_items, relations, scopes
+from esia_sim import organisation_items, organisations, person_items, relations, scopes
 from esia_sim.bearer import Bearer, read_bearer
 from esia_sim.errors import RestError
 from esia_sim.expectations import meet
-from esia_sim.people import Person
+from esia_sim.people import Organisation, Person
 from esia_sim.store import World
 from esia_sim.wire import world_of
 
@@ -43,7 +43,7 @@ async def answer(request: Request) -> Response:
         found[1] or "" for found in _EMBED.finditer(request.query_params.get("embed", ""))
     )
     if steps[:1] == ["orgs"]:
-        return await _organisation(world, bearer, steps)
+        return await _organisation(world, bearer, steps, inline="" in embed)
     person = _person(world, bearer, steps)
     await meet(world, _endpoint(steps), person=person.key)
     match steps[2:]:
@@ -60,17 +60,47 @@ async def answer(request: Request) -> Response:
     return _respond(world, person, body)
 
 
-async def _organisation(world: World, bearer: Bearer, steps: list[str]) -> Response:
+async def _organisation(
+    world: World, bearer: Bearer, steps: list[str], *, inline: bool
+) -> Response:
     person = world.person(str(bearer.oid))
     await meet(world, "organizations", person=person.key if person else None)
-    found = relations.organisation(world, steps[1]) if len(steps) == len(("orgs", "oid")) else None
+    found = relations.organisation(world, steps[1]) if len(steps) > 1 else None
     if found is None:
         raise _not_found(world)
     granted = organisations.opened(found, person, bearer.scopes, bearer.of_organisations)
     if granted is None:
         raise _not_allowed()
-    body = _with_etag(_without_nulls(organisations.described(found, granted)))
+    body = _of_organisation(world, found, granted, steps[2:], inline=inline)
     return JSONResponse(body, headers={"ETag": str(body["eTag"])})
+
+
+def _of_organisation(
+    world: World,
+    organisation: Organisation,
+    granted: frozenset[str],
+    steps: list[str],
+    *,
+    inline: bool,
+) -> dict[str, object]:
+    if not steps:
+        return _with_etag(_without_nulls(organisations.described(organisation, granted)))
+    if not organisation_items.is_known(steps[0]):
+        raise _not_found(world)
+    if not organisation_items.is_open(granted, steps[0]):
+        raise _not_allowed()
+    home = f"{world.config.base_url}/rs/orgs/{organisation.oid}/{steps[0]}"
+    found = [_with_etag(one) for one in organisation_items.items(world, organisation, steps[0])]
+    if len(steps) == 1:
+        return _listed(home, found, inline=inline)
+    item = next((one for one in found if str(_number(one)) == steps[1]), None)
+    match steps[2:]:
+        case [] if item:
+            return item
+        case ["grps"] if item and steps[0] == organisation_items.EMPLOYEES:
+            return _listed(f"{home}/{steps[1]}/grps", [], inline=inline)
+        case _:
+            raise _not_found(world)
 
 
 def _endpoint(steps: list[str]) -> str:

@@ -144,13 +144,14 @@ def _signed_bytes(
     attributes: Any = signer["signed_attrs"]
     if isinstance(attributes, core.Void) or len(attributes) == 0:
         return message
-    values: dict[str, list[object]] = {}
+    values: dict[str, list[object]] = {"content_type": [], "message_digest": []}
     for attribute in attributes:
-        values.setdefault(attribute["type"].native, []).extend(attribute["values"].native)
-    _require(values.get("content_type") == [kind], "content_type attribute")
-    _require(
-        values.get("message_digest") == [_DIGESTS[digest](message)], "message_digest attribute"
-    )
+        # the others, such as the list of ciphers that openssl adds, take longer to read than all
+        # the rest of the signature
+        if (name := attribute["type"].native) in values:
+            values[name].extend(attribute["values"].native)
+    _require(values["content_type"] == [kind], "content_type attribute")
+    _require(values["message_digest"] == [_DIGESTS[digest](message)], "message_digest attribute")
     # What is signed is the SET itself (first byte 0x31), not its [0] tag in SignerInfo.
     return cast("bytes", attributes.untag().dump())
 
