@@ -13,7 +13,7 @@ depends_on = None
 def upgrade() -> None:
     """Apply."""
     with op.batch_alter_table('attachment', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('doctor_by_choice', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('doctor_by_choice', sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table('attachment_application', schema=None) as batch_op:
         batch_op.add_column(sa.Column('doctor_id', sa.Integer(), nullable=True))

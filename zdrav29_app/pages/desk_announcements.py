@@ -3,8 +3,7 @@
 from typing import Any
 
 from zdrav29_app import ui
-from zdrav29_app.services.announcements import LONGEST_TEXT
-from zdrav29_app.state.desk_announcements import DeskAnnouncementsState
+from zdrav29_app.state.desk_announcements import LONGEST_TEXT, DeskAnnouncementsState
 from zdrav29_app.texts import desk as texts
 from zdrav29_app.ui.typing import Component, el, rx
 

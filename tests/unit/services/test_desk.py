@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from tests.conftest import ANNA, FrozenClock, Town, at, entered, signed_in
 from zdrav29_app.db.engine import transaction
@@ -70,7 +70,8 @@ def _asked(session: Session, viewer: Viewer, topic: SupportTopic = SupportTopic.
 
 
 def _told(session: Session, kind: NoticeKind) -> list[Notice]:
-    return list(session.exec(select(Notice).where(Notice.kind == kind)))
+    rows = select(Notice).where(Notice.kind == kind).order_by(col(Notice.id))
+    return list(session.exec(rows))
 
 
 ACTS: list[Callable[[Session, Viewer], Any]] = [
@@ -242,7 +243,8 @@ def test_an_operator_refuses_an_application_for_a_lawful_reason(
     [mine] = applications.my_applications(session, anna)
     assert (mine.status, mine.refusal) == (ApplicationStatus.REFUSED, RefusalReason.POLICY)
     assert _told(session, NoticeKind.ATTACHMENT)[-1].facts["refusal"] == "policy"
-    last = session.exec(select(AuditEvent).where(AuditEvent.actor_id == olga.actor_id)).all()[-1]
+    acts = select(AuditEvent).where(AuditEvent.actor_id == olga.actor_id)
+    last = session.exec(acts.order_by(col(AuditEvent.id))).all()[-1]
     assert (last.action, last.patient_id) == (Action.ATTACHMENT_DECIDED, anna.patient_id)
 
 
