@@ -158,7 +158,7 @@ def test_a2_the_map_of_a_district_leads_to_the_clinic_in_the_list(
     signed_in.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
     signed_in.goto("/attachment?step=choose")
     attachment = AttachmentScreen(signed_in).arrived()
-    attachment.main.get_by_label("Район").select_option("Северодвинск")
+    attachment.main.get_by_label("Район", exact=True).select_option("Северодвинск")
     attachment.main.get_by_role("button", name="Найти").click()
     drawn = attachment.main.get_by_role("complementary", name="Карта района")
     expect(drawn).to_contain_text("На карте: Северодвинск")

@@ -6,6 +6,7 @@ from zdrav29_app import ui
 from zdrav29_app.pages.attachment_map import district_map
 from zdrav29_app.state.attachment import ADDRESS_LIMIT, STEP, TEXT_LIMIT, AttachmentState
 from zdrav29_app.texts import attachment as texts
+from zdrav29_app.ui import live
 from zdrav29_app.ui.typing import Component, el, rx
 
 state: Any = AttachmentState  # its fields are vars here
@@ -59,7 +60,7 @@ def _clinic(one: Any) -> Component:
     return el.li(
         el.div(
             el.span(one.number, class_name="map-number numbers", aria_hidden="true"),
-            el.h3(one.name, id=one.heading_id, tab_index=-1),
+            _name(one),
             class_name="map-named",
         ),
         el.div(tag, el.span(one.district, class_name="small soft"), class_name="row"),
@@ -68,6 +69,11 @@ def _clinic(one: Any) -> Component:
         class_name="card",
         custom_attrs={"data-selected": rx.cond(state.selected == one.clinic_id, "true", "false")},
     )
+
+
+def _name(one: Any) -> Component:
+    selected = el.h3(one.name, tab_index=-1, custom_attrs=live.focused_at_once)
+    return rx.cond(state.selected == one.clinic_id, selected, el.h3(one.name))
 
 
 def _no_match() -> Component:

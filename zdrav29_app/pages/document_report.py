@@ -14,6 +14,7 @@ from zdrav29_app.texts import documents as texts
 from zdrav29_app.ui.typing import Component, el, rx
 
 state: Any = DocumentReportState  # its fields are vars here
+SENT = "sent"
 
 
 def report() -> Component:
@@ -32,9 +33,9 @@ def report() -> Component:
 
 
 def _sent() -> Component:
-    done = ui.done(texts.SENT, el.p(state.sent))
+    done = el.div(ui.done(texts.SENT, el.p(state.sent)), on_mount=rx.set_focus(SENT))
     shown = rx.cond(state.sent != "", done, rx.fragment())
-    return el.div(shown, id="sent", role="status", tab_index=-1, class_name="live")
+    return el.div(shown, id=SENT, role="status", tab_index=-1, class_name="live")
 
 
 def _form(paper: Any) -> Component:

@@ -94,7 +94,6 @@ class AttachmentState(SignedIn, rx.State):
     async def select(self, clinic_id: int):
         """Show in the list which clinic a mark of the map stands for."""
         self.selected = checked_id(clinic_id)
-        return rx.set_focus(f"clinic-{self.selected}")
 
     @rx.event
     async def choose(self, clinic_id: int):

@@ -14,7 +14,6 @@ class ClinicCard:
 
     clinic_id: int
     number: int
-    heading_id: str
     name: str
     district: str
     addresses: list[str]
@@ -56,7 +55,6 @@ def clinic_card(one: Choice, number: int = 1) -> ClinicCard:
     return ClinicCard(
         clinic_id=one.clinic_id,
         number=number,
-        heading_id=f"clinic-{one.clinic_id}",
         name=one.name,
         district=texts.district(one.district, one.distance_km),
         addresses=list(one.addresses),

@@ -37,7 +37,7 @@ class DocumentReportState(SignedIn, rx.State):
             paper = await self._paper(viewer)
         except NotFound:
             self.loaded = True
-            return None
+            return
         self.paper = [paper_card(paper)]
         self.kinds = [Option(value, words) for value, words in texts.REPORT_KINDS.items()]
         self.kind = "unreadable" if paper.is_damaged else "wrong"
@@ -52,7 +52,6 @@ class DocumentReportState(SignedIn, rx.State):
         sent = next((one for one in found if one.number == asked), None)
         self.sent = texts.reported(sent.number, sent.due_at) if sent else ""
         self.loaded = True
-        return rx.set_focus("sent") if sent else None
 
     async def _paper(self, viewer: Viewer) -> Paper:
         asked = document_id(self.router.url.path)

@@ -31,6 +31,14 @@ prints_at_once: dict[str, Any] = {
 }
 """Attributes of a piece of a page that opens the browser's own printing when it appears."""
 
+focused_at_once: dict[str, Any] = {
+    "ref": rx.Var(
+        "((piece) => { if (!piece || piece.dataset.focused) return;"
+        " piece.dataset.focused = true; piece.focus() })"
+    )
+}
+"""Attributes of a row of a list that is focused when it appears; `set_focus` finds no rows."""
+
 _TICKING = """
 const [{left}, {set_left}] = useState(-1)
 useEffect(() => {{
