@@ -84,6 +84,11 @@ def _choose(page: Page) -> None:
     page.get_by_role("button", name="Подтвердить запись").wait_for()
 
 
+def _go_on(page: Page) -> None:
+    page.get_by_role("link", name="Продолжить запись").click()
+    _confirm(page)
+
+
 def _confirm(page: Page) -> None:
     page.get_by_role("button", name="Подтвердить запись").click()
     page.get_by_role("heading", name="Вы записаны").wait_for()
@@ -176,6 +181,10 @@ SCENES = (
     Scene("clinics-none", _open("/clinics?q=абракадабра"), Visitor.NOBODY),
     Scene("timetable", _open("/timetable"), Visitor.NOBODY),
     Scene("timetable-doctors", _open("/timetable?speciality=neurologist"), Visitor.NOBODY),
+    Scene("status", _open("/status"), Visitor.NOBODY),
+    Scene("help", _open("/help"), Visitor.NOBODY),
+    Scene("help-found", _open("/help?q=талон"), Visitor.NOBODY),
+    Scene("help-topic", _open("/help/booking"), Visitor.NOBODY),
     Scene("welcome", _open("/welcome"), Visitor.NEWCOMER),
     Scene("welcome-code", _ask_for_code, Visitor.NEWCOMER),
     Scene("welcome-wrong-code", _mistype, Visitor.NEWCOMER),
@@ -190,7 +199,8 @@ SCENES = (
     Scene("booking-no-words", _open("/booking?q=абракадабра&show=1")),
     Scene("booking-times", _find_times),
     Scene("booking-check", _choose),
-    Scene("talon-just-booked", _confirm),
+    Scene("home-left-behind", _open("/home")),
+    Scene("talon-just-booked", _go_on),
     Scene("talon-large", _enlarge),
     Scene("booking-refused", _refused),
     Scene("home", _open("/home")),
@@ -208,6 +218,7 @@ SCENES = (
     Scene("attachment-check", _open("/attachment?clinic=3")),
     Scene("attachment-history", _open("/attachment/history")),
     Scene("referrals-empty", _open("/referrals")),
+    Scene("certificates", _open("/certificates")),
     Scene("documents-empty", _open("/documents")),
     Scene("documents-upload", _open("/documents/upload")),
     Scene("vision", _open_vision),

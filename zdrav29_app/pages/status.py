@@ -66,7 +66,7 @@ def _service(one: Any) -> Component:
         ),
         rx.cond(one.advice != "", advice, rx.fragment()),
         el.ol(
-            rx.foreach(one.days, _day),
+            rx.foreach(one.stretches, _stretch),
             class_name="strip",
             aria_label=one.strip_name,
         ),
@@ -79,11 +79,12 @@ def _service(one: Any) -> Component:
     )
 
 
-def _day(day: Any) -> Component:
+def _stretch(stretch: Any) -> Component:
     return el.li(
-        el.span(day.name, class_name="hidden-visually"),
-        title=day.name,
-        custom_attrs={"data-level": day.level},
+        el.span(stretch.name, class_name="hidden-visually"),
+        title=stretch.name,
+        style={"flexGrow": stretch.days},
+        custom_attrs={"data-level": stretch.level},
     )
 
 

@@ -1,12 +1,13 @@
 """The page `/status`: how the services are. It asks the database nothing, whoever looks."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import reflex as rx
 
 from zdrav29_app import clock
 from zdrav29_app.services import announcements, status
-from zdrav29_app.services.status import ServiceNow
+from zdrav29_app.services.status import Day, ServiceNow
 from zdrav29_app.state.announcements import AnnouncementCard, card
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.texts import formats
@@ -14,11 +15,12 @@ from zdrav29_app.texts import status as texts
 
 
 @dataclass(frozen=True)
-class DayCard:
-    """One square of a strip; the word is what it says, `level` only its looks."""
+class StretchCard:
+    """Days of a strip that follow each other alike; `name` says it, `level` only its looks."""
 
     level: str
     name: str
+    days: int
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class ServiceCard:
     advice: str
     summary: str
     strip_name: str
-    days: list[DayCard]
+    stretches: list[StretchCard]
     failed: list[str]
 
 
@@ -76,9 +78,18 @@ def _service(one: ServiceNow) -> ServiceCard:
         advice="" if one.is_up else texts.ADVICE[one.service],
         summary=texts.summary(len(failed), sum(day.level != "unknown" for day in one.days)),
         strip_name=f"{name}: {texts.HISTORY.lower()}",
-        days=[
-            DayCard(day.level, texts.day_name(day.day, day.level, day.minutes_down))
-            for day in one.days
-        ],
+        stretches=[_stretch(list(alike)) for _, alike in groupby(one.days, key=_looks)],
         failed=[texts.day_name(day.day, day.level, day.minutes_down) for day in reversed(failed)],
     )
+
+
+def _looks(day: Day) -> tuple[str, int]:
+    return day.level, day.minutes_down
+
+
+def _stretch(days: list[Day]) -> StretchCard:
+    first, last = days[0], days[-1]
+    name = texts.day_name(first.day, first.level, first.minutes_down)
+    if first is not last:
+        name = texts.days_name(first.day, last.day, first.level, first.minutes_down)
+    return StretchCard(first.level, name, len(days))

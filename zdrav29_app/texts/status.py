@@ -73,14 +73,23 @@ def since(moment: datetime, now: datetime) -> str:
 
 
 def day_name(day: date, level: str, minutes_down: int) -> str:
-    """«12 ноября: сбои, 40 минут»; what a square of the strip says."""
-    how = {
+    """«12 ноября: сбои, 40 минут»; what a day of the strip says."""
+    return f"{formats.day_month(day)}: {_how(level, minutes_down)}"
+
+
+def days_name(first: date, last: date, level: str, minutes_down: int) -> str:
+    """«28 августа — 11 ноября, каждый день: работал весь день»; several days alike."""
+    days = f"{formats.day_month(first)} — {formats.day_month(last)}"
+    return f"{days}, каждый день: {_how(level, minutes_down)}"
+
+
+def _how(level: str, minutes_down: int) -> str:
+    return {
         "worked": "работал весь день",
         "troubled": f"сбои, {lasted(minutes_down)}",
         "down": f"не работал {lasted(minutes_down)}",
         "unknown": "нет данных",
     }[level]
-    return f"{formats.day_month(day)}: {how}"
 
 
 def lasted(minutes: int) -> str:
