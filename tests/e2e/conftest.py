@@ -3,11 +3,13 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from esia_sim.remote import Esia
 from stand.browser import FLAGS, executable
@@ -148,8 +150,10 @@ def _take_picture(pages: list[Page], request: pytest.FixtureRequest) -> None:
     if not (report and shown and OF_ROW.match(name)):
         return
     picture = f"pictures/{re.sub(r'[^a-z0-9]+', '-', name.lower())[:120].strip('-')}.jpg"
-    shown[0].screenshot(path=Path(report) / picture, type="jpeg", quality=60)
-    request.node.user_properties.append(("picture", picture))
+    # a page whose time stands still, or whose stand is gone already, has none to give
+    with suppress(PlaywrightError):
+        shown[0].screenshot(path=Path(report) / picture, type="jpeg", quality=60, timeout=3000)
+        request.node.user_properties.append(("picture", picture))
 
 
 @pytest.fixture

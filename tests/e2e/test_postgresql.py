@@ -35,3 +35,4 @@ def test_o1_a_visit_is_booked_and_cancelled_on_postgresql(
 
             expect(mine.main).to_contain_text("Отменён вами")
             assert not (tmp_path / "zdrav29.sqlite").exists()
+            page.context.close()  # it would miss the stand
