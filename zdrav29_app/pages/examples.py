@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.texts import documents
 from zdrav29_app.texts import gallery as texts
 from zdrav29_app.ui.typing import Component, el, rx
 
@@ -92,8 +93,15 @@ def _says() -> list[Component]:
         ),
         ui.empty(texts.TITLE, texts.TEXT, ui.link(texts.LINK, "/home", kind="quiet")),
         ui.skeleton(3),
+        _on_its_way(),
         ui.problem_line(rx.Var.create(texts.PROBLEM), "example-line"),
     ]
+
+
+def _on_its_way() -> Component:
+    lost = {"title": documents.LOST, "text": documents.LOST_TEXT, "code": documents.LOST_CODE}
+    form = ui.sending(words=documents.ON_ITS_WAY, stop=documents.STOP, lost=lost)
+    return el.form(form, custom_attrs={"data-sending": "now"})
 
 
 def _lists() -> list[Component]:
