@@ -1,6 +1,6 @@
 """PostgreSQL beside the tests: a database of its own per worker, emptied by rolling back.
 
-`ZDRAV29_TEST_POSTGRES` says where it answers. Where none does, its tests are skipped in words.
+`TEST_POSTGRES` says where it answers. Where none does, its tests are skipped in words.
 """
 
 import os
@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from zdrav29_app.db.engine import make_engine
 
-ADDRESS = os.environ.get("ZDRAV29_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+ADDRESS = os.environ.get("TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
 @contextmanager

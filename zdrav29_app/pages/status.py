@@ -83,7 +83,7 @@ def _stretch(stretch: Any) -> Component:
     return el.li(
         el.span(stretch.name, class_name="hidden-visually"),
         title=stretch.name,
-        style={"--days": stretch.days},
+        style={"flexGrow": stretch.days},
         custom_attrs={"data-level": stretch.level},
     )
 
