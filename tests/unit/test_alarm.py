@@ -45,7 +45,7 @@ class Receiver:
                 self.send_response(code)
                 self.end_headers()
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name it has in its base
                 """Say nothing."""
 
         return Handler

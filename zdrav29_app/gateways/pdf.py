@@ -51,7 +51,7 @@ class Sheet(Tagged):
     def heading(self, words: str, *, size: int = 17) -> None:
         """A line in bold with air around it; the largest is the document's own."""
         self.ln(LINE / 3)
-        self._write("H1" if size > 13 else "H2", words, size=size, style="B")  # noqa: PLR2004
+        self._write("H1" if size > 13 else "H2", words, size=size, style="B")  # noqa: PLR2004  points
         self.ln(LINE / 3)
 
     def paragraph(self, words: str, *, size: int = 11) -> None:
