@@ -27,6 +27,7 @@ from zdrav29_app.db.tables import (
     Slot,
     SlotStatus,
 )
+from zdrav29_app.demo import people
 from zdrav29_app.errors import CabinetError
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules.notices import DEFAULT_QUIET, DEFAULT_REMIND_HOURS, reminder_at
@@ -74,6 +75,8 @@ class World:
             self.viewers = {
                 who: entered(signed_in(session, person)) for who, person in PEOPLE.items()
             }
+            for person in PEOPLE.values():
+                people.enter(session, person)
 
     # acts
 

@@ -42,6 +42,11 @@ async def count(limit: Limit, who: str) -> None:
         raise TooManyRequests(max(1, round(again_at - clock.machine_seconds())))
 
 
+async def forget() -> None:
+    """Count from the beginning, for everybody."""
+    await _limiter().storage.reset()
+
+
 @cache
 def _limiter() -> FixedWindowRateLimiter:
     storage = storage_from_string(

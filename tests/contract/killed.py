@@ -17,16 +17,15 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel
 
-from tests.booking_world import PEOPLE, World
+from tests.booking_world import World
 from tests.conftest import TODAY, Town, at
 from zdrav29_app import clock
 from zdrav29_app.db import engine as engine_room
 from zdrav29_app.db.engine import transaction
 from zdrav29_app.db.tables import Clinic, Doctor, Slot
-from zdrav29_app.demo import people
 from zdrav29_app.rules.attachment import ACTIVE_AFTER
 from zdrav29_app.rules.waiting import OFFER_FOR, Wish
-from zdrav29_app.services import applications, clinic_desk, offers, waiting
+from zdrav29_app.services import applications, clinic_desk, offers, replacements, waiting
 from zdrav29_app.values import AttachmentReason, local
 
 WHO, WAITS, WAITS_TOO = "anna", "vera", "klava"
@@ -114,6 +113,31 @@ def accept(world: World) -> Act:
     return lambda: world.book(WAITS, world.slots[0])
 
 
+def decline(world: World) -> Act:
+    """Say no to what is offered: the next in the list is offered it."""
+    number = _booked(world)
+    entry_id = _join(world, WAITS)
+    _join(world, WAITS_TOO)
+    world.cancel(WHO, number)
+    return _transaction(lambda session: offers.decline(session, world.viewers[WAITS], entry_id))
+
+
+def leave(world: World) -> Act:
+    """Give a place in the waiting list up while its time is offered."""
+    number = _booked(world)
+    entry_id = _join(world, WAITS)
+    world.cancel(WHO, number)
+    return _transaction(lambda session: waiting.leave(session, world.viewers[WAITS], entry_id))
+
+
+def refuse(world: World) -> Act:
+    """Say no to the times that are held instead of a visit that was called off."""
+    number = _booked(world)
+    with transaction() as session:
+        clinic_desk.call_off(session, number, "Врач заболел")
+    return _transaction(lambda session: replacements.refuse(session, world.viewers[WHO], number))
+
+
 def ask(world: World) -> Act:
     """Ask to be attached to another clinic."""
     clinic_id = _clinic()
@@ -143,6 +167,9 @@ ACTS = {
         offer,
         let_pass,
         accept,
+        decline,
+        leave,
+        refuse,
         ask,
         settle,
     )
@@ -163,15 +190,16 @@ def _transaction(act: Callable[[Session], object]) -> Act:
     return in_transaction
 
 
-def _join(world: World, who: str) -> None:
+def _join(world: World, who: str) -> int:
     today = local(clock.now()).date()
     wish = Wish(today, today + timedelta(days=2), 0, 24 * 60)
     with transaction() as session:
-        people.enter(session, PEOPLE[who])
         slot = session.get_one(Slot, world.slots[0])
         doctor = session.get_one(Doctor, slot.doctor_id)
         viewer = world.viewers[who]
         waiting.join(session, viewer, doctor.branch_id, doctor.speciality_code, wish)
+        [place] = waiting.mine(session, viewer)
+        return place.id
 
 
 def _clinic() -> int:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from playwright.sync_api import Error as PlaywrightError
@@ -59,11 +60,18 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand | None]:
         yield running
 
 
-@pytest.fixture
-def own_stand(tmp_path: Path) -> Iterator[Stand]:
-    """A stand of this test's own, for what would disturb others."""
-    with Stand(tmp_path) as running:
+@pytest.fixture(scope="session")
+def spare_stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    """The stand that `own_stand` lends."""
+    with Stand(tmp_path_factory.mktemp("spare")) as running:
         yield running
+
+
+@pytest.fixture
+def own_stand(spare_stand: Stand) -> Stand:
+    """A stand as new for this test alone, for what would disturb others: clock, cast, limits."""
+    httpx.post(f"{spare_stand.cabinet_url}/_demo/reset", timeout=20).raise_for_status()
+    return spare_stand
 
 
 @pytest.fixture

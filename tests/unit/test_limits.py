@@ -1,7 +1,7 @@
 """How often somebody may ask."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -18,13 +18,17 @@ def fresh_counts() -> Iterator[None]:
     limits._limiter.cache_clear()
 
 
+def run(work: Coroutine[None, None, None]) -> None:
+    with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop in the thread of the tests
+        pool.submit(asyncio.run, work).result()
+
+
 def ask(times: int, *, who: str = "192.0.2.1") -> None:
     async def every() -> None:
         for _ in range(times):
             await limits.count(Limit.SUPPORT, who)
 
-    with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop in the thread of the tests
-        pool.submit(asyncio.run, every()).result()
+    run(every())
 
 
 def test_as_many_as_allowed_pass_and_the_next_is_told_when_to_come_again():
@@ -41,3 +45,11 @@ def test_one_who_asks_too_often_stands_in_nobody_elses_way():
     ask(Limit.SUPPORT.value.amount)
 
     ask(1, who="192.0.2.2")
+
+
+def test_a_stand_made_as_new_counts_from_the_beginning():
+    ask(Limit.SUPPORT.value.amount)
+
+    run(limits.forget())
+
+    ask(1)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from zdrav29_app import clock
+from zdrav29_app import clock, limits
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.demo import expectations, history, people, records
 from zdrav29_app.demo.seed import make_anew
@@ -122,6 +122,7 @@ async def reset(request: Request) -> Response:
     for load in (status.load, announcements.load):
         await reading(load)
     await files.clear()
+    await limits.forget()
     return Response(status_code=204)
 
 
