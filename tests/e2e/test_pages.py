@@ -16,17 +16,10 @@ from tests.e2e.screens.sign_in import SignInScreen
 from zdrav29_app.texts import common
 
 ADDRESSES = [
-    "/",
-    "/clinics",
-    "/timetable",
-    "/status",
-    "/home",
-    "/booking",
-    "/appointments",
-    "/appointments/29-00000000",
+    *("/", "/clinics", "/timetable", "/status"),
+    *("/home", "/booking", "/waiting", "/appointments", "/appointments/29-00000000"),
 ]
-ADDRESSES = ["/", "/home", "/booking", "/waiting", "/appointments", "/appointments/29-00000000"]
-ADDRESSES = ["/", "/home", "/booking", "/appointments", "/appointments/29-00000000"]
+WIDTHS = (320, 1280)
 OTHERS = [
     *("/home", "/appointments", "/appointments/29-00000000"),
     *("/documents", "/documents/upload", "/documents/999999", "/documents/999999/report"),
@@ -87,8 +80,8 @@ def test_home_booking_appointments_make_no_document_request_and_move_the_focus(
     assert documents == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_screen_is_accessible(signed_in: Page, width: int):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_step_of_booking_is_accessible(signed_in: Page, width: int):
     signed_in.set_viewport_size({"width": width, "height": 800})
     booking = BookingScreen(signed_in).open()
     expect_accessible(signed_in)
@@ -101,9 +94,15 @@ def test_every_screen_is_accessible(signed_in: Page, width: int):
     expect_accessible(signed_in)
     talon.cancel_button.click()
     expect_accessible(signed_in)
-    for address in OTHERS:
-        signed_in.goto(address)
-        Screen(signed_in).wait_ready()
+
+
+@pytest.mark.parametrize("address", OTHERS)
+def test_every_screen_is_accessible_and_as_wide_as_the_window(signed_in: Page, address: str):
+    signed_in.goto(address)
+    Screen(signed_in).wait_ready()
+
+    for width in WIDTHS:
+        signed_in.set_viewport_size({"width": width, "height": 800})
         expect_accessible(signed_in)
         assert signed_in.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
