@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from playwright.sync_api import Page
 
+KEGO = "Амбулатория на острове Кего"
 TIME = re.compile(r"^\d\d:\d\d–\d\d:\d\d, ")
 
 
@@ -143,6 +145,32 @@ def _wait(page: Page) -> None:
     ready(page)
 
 
+def _be_offered(page: Page) -> None:
+    _open("/settings")(page)  # pictures are taken at night too, when nothing is offered
+    page.get_by_label("Не присылать напоминания в тихие часы").uncheck()
+    page.get_by_role("button", name="Сохранить настройки").click()
+    page.get_by_role("status").filter(has_text="сохранены").wait_for()
+    now = datetime.fromisoformat(page.request.get("/_demo/clock").json()["now"])
+    day = (now + timedelta(days=5)).date().isoformat()
+    one = {"speciality": "general", "branch": KEGO, "day": day, "from": "19:00", "to": "20:00"}
+    _play_clinic(page, publish=one)
+    _open("/waiting")(page)
+    page.get_by_text("закреплён за вами").first.wait_for()
+
+
+def _be_called_off(page: Page) -> None:
+    _find_times(page)
+    _choose(page)
+    _confirm(page)
+    number = page.url.rpartition("/")[2].partition("?")[0]
+    _play_clinic(page, cancel=number, reason="Врач заболел")
+    _open("/appointments")(page)
+
+
+def _play_clinic(page: Page, **act: object) -> None:
+    page.request.post("/_demo/clinic", data=act, fail_on_status_code=True)
+
+
 def _open_vision(page: Page) -> None:
     _open("/home")(page)
     page.get_by_role("button", name="Версия для слабовидящих").click()
@@ -225,6 +253,10 @@ SCENES = (
     Scene("waiting-empty", _open("/waiting")),
     Scene("waiting-form", _open("/waiting?speciality=general")),
     Scene("waiting", _wait),
+    Scene("waiting-offered", _be_offered),
+    Scene("home-offered", _open("/home")),
+    Scene("appointments-called-off", _be_called_off),
+    Scene("home-called-off", _open("/home")),
     Scene("talon-none", _open("/appointments/29-00000000")),
     Scene("documents", _open("/documents"), Visitor.WITH_RECORD),
     Scene("document-results", _open_document("Общий"), Visitor.WITH_RECORD),

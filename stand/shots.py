@@ -5,6 +5,7 @@ import tempfile
 from itertools import groupby, product
 from pathlib import Path
 
+import httpx
 from playwright.sync_api import Browser
 
 from stand.browser import open_browser, sign_in
@@ -32,6 +33,8 @@ def main() -> None:
 
 
 def _take(browser: Browser, stand: Stand, size: str, scheme: str) -> None:
+    # the same cast and free times in every picture
+    httpx.post(f"{stand.cabinet_url}/_demo/reset", timeout=20).raise_for_status()
     width, height = SIZES[size]
     for visitor, scenes in groupby(SCENES, key=lambda scene: scene.visitor):
         context = browser.new_context(
