@@ -158,6 +158,9 @@ def _wish() -> Component:
         el.div(
             _day(texts.FIRST_DAY, "first_day", state.first_day),
             _day(texts.LAST_DAY, "last_day", state.last_day),
+            class_name="fields",
+        ),
+        el.div(
             ui.select_field(texts.FROM, "from_minute", state.hours, state.from_minute),
             ui.select_field(texts.TO, "to_minute", state.hours, state.to_minute),
             class_name="fields",
