@@ -1,7 +1,7 @@
 """Row Q3 in the cabinet: time moves, things go wrong on call, everything is as new in seconds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -12,9 +12,12 @@ from stand.browser import sign_in
 from stand.stand import Stand
 from tests.e2e.conftest import CabinetLog
 from tests.e2e.screens.appointments import AppointmentsScreen
+from tests.e2e.screens.attachment import AttachmentScreen
 from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import SimPerson, Simulator
+
+SEVERODVINSK = "Северодвинская городская больница № 1"
 
 
 @pytest.fixture
@@ -95,6 +98,7 @@ def test_q3_a_message_is_lost_or_late_on_call(
         ("/expectations", {"when": {"endpoint": "event"}, "then": {}}),
         ("/expectations", {"when": [], "then": {"drop": True}}),
         ("/expectations", {"when": {"endpoint": "event"}, "then": {"drop": True}, "times": 0}),
+        ("/clinic", {"decide": "П-000001", "refusal": "weather"}),
         ("/reset", {"everything": True}),
     ],
 )
@@ -105,6 +109,43 @@ def test_what_makes_no_sense_is_refused_in_words(
 
     assert answer.status_code == 400
     assert "expected" in answer.json()["error"]
+
+
+def test_q3_a_clinic_decides_an_application_on_call_and_only_once(
+    signed_in: Page, demo: httpx.Client
+):
+    attachment = AttachmentScreen(signed_in).open()
+    attachment.choose(SEVERODVINSK)
+    attachment.send()
+    number = attachment.sent_number()
+
+    refused = demo.post("/clinic", json={"decide": number, "refusal": "policy"})
+    again = demo.post("/clinic", json={"decide": number})
+
+    assert refused.status_code == 204
+    assert (again.status_code, again.json()) == (409, {"error": "ATT-306"})
+    signed_in.goto("/attachment/history")
+    expect(signed_in.locator("main")).to_contain_text("данные полиса не совпали")
+
+
+def test_q3_whose_parent_and_where_attached_somebody_is_can_be_set(
+    enter: Callable[[SimPerson], Page], simulator: Simulator, demo: httpx.Client
+):
+    person, child = (
+        simulator.new_person(),
+        simulator.new_person(has_entered=False, birth_date="2019-07-27", last_name="Двинской"),
+    )
+    page = enter(person)
+    oid = simulator.esia.person(person.key)["oid"]
+
+    known = {"attachment": None, "children": [child.key]}
+    demo.put(f"/people/{oid}", json=known).raise_for_status()
+
+    page.goto("/family")
+    expect(page.locator("main")).to_contain_text("Двинской")
+    page.goto("/attachment")
+    expect(page.locator("main")).to_contain_text("не прикреплены")
+    assert demo.put(f"/people/{oid}", json={"children": "anna"}).status_code == 400
 
 
 def test_a_page_of_another_site_controls_nothing(demo: httpx.Client):

@@ -60,10 +60,7 @@ def test_a2_of_two_operators_one_decides_and_the_other_sees_the_decision(
     attachment = AttachmentScreen(signed_in).open()
     attachment.choose(SEVERODVINSK)
     attachment.send()
-    sent = signed_in.get_by_role("status").filter(has_text="отправлено")
-    found = re.search(r"П-\d{6}", sent.inner_text())
-    assert found
-    number = found[0]
+    number = attachment.sent_number()
     other = operator.context.new_page()
     first, second = DeskScreen(operator).open(), DeskScreen(other).open()
 

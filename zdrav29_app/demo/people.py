@@ -1,6 +1,6 @@
 """Demo people in the cabinet: who has entered before, and making that so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -119,6 +119,11 @@ def set_clinic(session: Session, person: EsiaPerson, clinic: str | None) -> None
     if clinic is not None and found is None:
         raise NotFound
     _attach(session, patients.refresh(session, person), found)
+
+
+def set_children(session: Session, person: EsiaPerson, children: Sequence[EsiaPerson]) -> None:
+    """Let a person act for these children alone; her next sign-in brings ESIA's again."""
+    family.refresh_children(session, patients.refresh(session, person), children)
 
 
 def set_policy(session: Session, person: EsiaPerson, policy: str | None) -> None:

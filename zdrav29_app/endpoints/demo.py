@@ -5,6 +5,7 @@ The routes exist in demo mode only; who may call them, and with what, is in demo
 
 import re
 from datetime import datetime, timedelta
+from typing import cast
 
 from reflex_base.registry import RegistrationContext
 from starlette.requests import Request
@@ -24,6 +25,11 @@ from zdrav29_app.services import announcements, sign_in, status
 from zdrav29_app.settings import settings
 from zdrav29_app.values import OmsNumber, local
 
+KNOWN_OF_A_PERSON = (
+    *("entered", "policy", "attachment", "children"),
+    *("visits", "referrals", "documents"),
+)
+MOST_CHILDREN = 20
 FARTHEST = timedelta(days=3650)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SPAN = re.compile(r"(-?\d{1,6})([smhd])")
@@ -42,21 +48,27 @@ async def open_session(request: Request) -> Response:
 
 
 async def change_person(request: Request) -> Response:
-    """Set what the cabinet knows of a person; `policy` holds till she signs in again.
+    """Set what the cabinet knows of a person; see KNOWN_OF_A_PERSON.
 
-    `documents` is the name of a record that clinics send her, once.
+    `policy` and `children` hold till she signs in again; `documents` is the name of a record that
+    clinics send her, once.
     """
-    known = ("entered", "policy", "clinic", "visits", "referrals", "documents")
-    fields = await fields_of(request, *known)
+    fields = await fields_of(request, *KNOWN_OF_A_PERSON)
     person = await simulator.fetch_person(settings.esia_url, request.path_params["oid"])
     if "entered" in fields:
         use_case = people.enter if fields["entered"] else people.forget_entry
         await in_transaction(use_case, person)
     if "policy" in fields:
         await in_transaction(people.set_policy, person, _policy(fields["policy"]))
-    if "clinic" in fields:
-        clinic = str(fields["clinic"]) if fields["clinic"] else None
+    if "attachment" in fields:
+        clinic = str(fields["attachment"]) if fields["attachment"] else None
         await in_transaction(people.set_clinic, person, clinic)
+    if "children" in fields:
+        children = [
+            await simulator.fetch_person(settings.esia_url, key)
+            for key in _keys(fields["children"])
+        ]
+        await in_transaction(people.set_children, person, children)
     try:
         await in_transaction(history.change, person, fields)
     except ValueError as refusal:
@@ -124,6 +136,13 @@ async def reset(request: Request) -> Response:
     await files.clear()
     await limits.forget()
     return Response(status_code=204)
+
+
+def _keys(body: object) -> list[str]:
+    keys = cast("list[object]", body) if isinstance(body, list) else []
+    if keys != body or len(keys) > MOST_CHILDREN or not all(isinstance(one, str) for one in keys):
+        raise Refused("children: a list of keys of people is expected")
+    return [str(one) for one in keys]
 
 
 def _time() -> dict[str, object]:

@@ -12,12 +12,14 @@ from zdrav29_app.demo import certificates as certificate_office
 from zdrav29_app.demo import corrections
 from zdrav29_app.demo.corrections import Correction
 from zdrav29_app.endpoints.demo_guard import Refused, fields_of, guarded
+from zdrav29_app.errors import AlreadyDecided
 from zdrav29_app.papers import CertificateRefusal
-from zdrav29_app.services import certificates, clinic_desk
+from zdrav29_app.services import applications, certificates, clinic_desk
 from zdrav29_app.services.clinic_desk import Which
+from zdrav29_app.values import RefusalReason
 
 CORRECTION = ("correct", "change", "was", "now")
-ACTS = ("cancel", "reason", "publish", "take", *CORRECTION, "issue", "refusal")
+ACTS = ("cancel", "reason", "publish", "take", *CORRECTION, "issue", "decide", "refusal")
 LONGEST_REASON = 200
 LARGEST_ID = 2**31
 _PLACE = frozenset({"doctor", "speciality", "branch"})
@@ -38,10 +40,12 @@ async def act(request: Request) -> Response:
             return await _correct(fields["correct"], fields)
         case ["issue"] | ["issue", "refusal"]:
             return await _certify(_words(fields, "issue"), _words(fields, "refusal"))
+        case ["decide"] | ["decide", "refusal"]:
+            return await _decide(_words(fields, "decide"), _words(fields, "refusal"))
         case _:
             raise Refused(
                 "exactly one of cancel (with a reason), publish, take, correct (with a change, or "
-                "with was and now too), issue (or with a refusal) is expected"
+                "with was and now too), issue, decide (or with a refusal) is expected"
             )
 
 
@@ -84,6 +88,18 @@ async def _certify(number: str, refusal: str) -> Response:
     if refusal not in set(CertificateRefusal):
         raise Refused(f"refusal: one of {', '.join(CertificateRefusal)} is expected")
     await in_transaction(certificates.refuse, number, CertificateRefusal(refusal))
+    return Response(status_code=204)
+
+
+async def _decide(number: str, refusal: str) -> Response:
+    try:
+        reason = RefusalReason(refusal) if refusal else None
+        is_first = await in_transaction(applications.decide, number, reason)
+    except ValueError:
+        known = ", ".join(RefusalReason)
+        raise Refused(f"refusal: one of {known} is expected, lawful for this one") from None
+    if not is_first:
+        raise AlreadyDecided
     return Response(status_code=204)
 
 

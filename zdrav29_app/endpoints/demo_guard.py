@@ -16,7 +16,7 @@ from zdrav29_app.settings import LOOPBACK_HOSTS, settings
 Handler = Callable[[Request], Awaitable[Response]]
 
 KEY_HEADER = "X-Sim-Key"
-STATUSES = {"GEN-404": 404, "VISIT-410": 409}
+STATUSES = {"GEN-404": 404, "VISIT-410": 409, "ATT-306": 409}
 
 
 class Refused(ValueError):

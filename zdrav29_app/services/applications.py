@@ -177,12 +177,16 @@ def withdraw(session: Session, viewer: Viewer, number: str) -> None:
 
 
 def decide(session: Session, number: str, refusal: RefusalReason | None) -> bool:
-    """Confirm an application, or refuse it for a lawful reason; False when it was decided before.
+    """Confirm an application, or refuse it for a reason; False when it was decided before.
 
     Raises:
         NotFound: there is no such application.
+        ValueError: the reason is not lawful for it.
     """
-    return _decide(session, by_number(session, number), refusal)
+    row = by_number(session, number)
+    if refusal and refusal not in rules.refusals_for(is_doctor=row.doctor_id is not None):
+        raise ValueError("an application may not be refused for that")
+    return _decide(session, row, refusal)
 
 
 def by_number(session: Session, number: str) -> AttachmentApplication:

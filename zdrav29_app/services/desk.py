@@ -94,8 +94,6 @@ def decide(session: Session, viewer: Viewer, number: str, refusal: RefusalReason
     """
     operators.check(viewer)
     row = applications.by_number(session, number)
-    if refusal and refusal not in rules.refusals_for(is_doctor=row.doctor_id is not None):
-        raise ValueError("an application may not be refused for that")
     if not applications.decide(session, number, refusal):
         session.refresh(row)
         raise AlreadyDecided(row.number, row.status, row.refusal)

@@ -32,6 +32,13 @@ class AttachmentScreen(Screen):
         """«Сохранить и отправить заявление»."""
         self.main.get_by_role("button", name="Сохранить и отправить заявление").click()
 
+    def sent_number(self) -> str:
+        """The number of the application that was just sent."""
+        sent = self.page.get_by_role("status").filter(has_text="отправлено")
+        found = re.search(r"П-\d{6}", sent.inner_text())
+        assert found
+        return found[0]
+
 
 class HistoryScreen(Screen):
     """Every term and every application."""
