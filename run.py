@@ -52,6 +52,18 @@ def reset() -> int:
     return call("-m", "stand.reset")
 
 
+def backup() -> int:
+    """copy database, documents and keys into one encrypted file, while all runs"""
+    install(RUN_LOCK)
+    return call("-m", "zdrav29_app.backup", "make", *sys.argv[2:])
+
+
+def restore() -> int:
+    """fill an empty stand from a backup; ARGS='<file> --key <identity>'"""
+    install(RUN_LOCK)
+    return call("-m", "zdrav29_app.backup", "restore", *sys.argv[2:])
+
+
 def bench() -> int:
     """measure, print ratios, write bench/results/"""
     install(TEST_LOCK)
@@ -89,6 +101,8 @@ COMMANDS = {
     "setup": setup,
     "build": build,
     "reset": reset,
+    "backup": backup,
+    "restore": restore,
     "bench": bench,
     "shots": shots,
     "lock": lock,

@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     files_url: str = Field("", description="store of documents, s3://bucket; default in data dir")
     files_key: str = Field("", repr=False, description="master keys of documents, newest first")
 
+    backup_dir: Path | None = Field(None, description="folder of backups; default in data dir")
+    backup_keep: int = Field(14, ge=1, description="how many backups stay, the newest ones")
+    backup_recipient: str = Field(
+        "", description="age public key that backups are encrypted to; a demo makes its own"
+    )
+
     sms_url: str = Field("", description="HTTP gateway of SMS; demo default the simulator's phone")
     smtp_url: str = Field("", description="smtp://user:password@host:port; demo default as for SMS")
     mail_from: str = Field("zdrav29@zdrav29.example", description="sender of letters")

@@ -92,6 +92,20 @@ async def clear() -> None:
         await delete(*(each["path"] for each in batch))
 
 
+async def every() -> AsyncIterator[tuple[str, bytes]]:
+    """Every file by its name, as it lies: encrypted."""
+    found = obstore.list(store())  # pyright: ignore[reportUnknownMemberType]  an optional type
+    async for batch in found:
+        for each in batch:
+            name = each["path"]
+            yield name, bytes(await (await obstore.get_async(store(), name)).bytes_async())
+
+
+async def put_sealed(name: str, sealed: bytes) -> None:
+    """Put a file back under its name, as it lay."""
+    await obstore.put_async(store(), name, sealed)
+
+
 def rewrapped(key: str) -> str:
     """A wrapped data key under today's first master key."""
     return file_keys.wrap(file_keys.unwrap(key))
