@@ -79,7 +79,14 @@ class Stand:
         self._prepare_database()
         self._start(
             "cabinet",
-            [*SERVER, "--host", self.env["ZDRAV29_HOST"], "--port", str(self.cabinet_port)],
+            [
+                *SERVER,
+                *_workers(),
+                "--host",
+                self.env["ZDRAV29_HOST"],
+                "--port",
+                str(self.cabinet_port),
+            ],
         )
         self._wait(f"{_local(self.simulator_port)}/_sim/health")
         self._wait(f"{_local(self.cabinet_port)}/readyz")
@@ -140,6 +147,11 @@ class Stand:
             if not self.is_running or time.monotonic() > deadline:
                 raise StandError(f"No answer from {url}.\n{self.log_text()}")
             time.sleep(POLL_SECONDS)
+
+
+def _workers() -> list[str]:
+    number = os.environ.get("ZDRAV29_WORKERS", "1")
+    return [] if number == "1" else ["--workers", number, "--respawn-failed-workers"]
 
 
 def _answers(url: str) -> bool:

@@ -1,6 +1,7 @@
-"""PostgreSQL beside the tests: a database of its own per worker, emptied by rolling back.
+"""PostgreSQL and Redis beside the tests: a database of its own per worker, emptied by rolling back.
 
-`TEST_POSTGRES` says where it answers. Where none does, its tests are skipped in words.
+`TEST_POSTGRES` and `TEST_REDIS` say where they answer. Where none does, its tests are skipped in
+words.
 """
 
 import os
@@ -10,6 +11,8 @@ from functools import cache
 from uuid import uuid4
 
 import pytest
+from redis import Redis
+from redis.exceptions import RedisError
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel
@@ -17,6 +20,16 @@ from sqlmodel import SQLModel
 from zdrav29_app.db.engine import make_engine
 
 ADDRESS = os.environ.get("TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+REDIS = os.environ.get("TEST_REDIS", "redis://127.0.0.1:6379/9")
+
+
+def redis() -> str:
+    """Where Redis answers."""
+    try:
+        Redis.from_url(REDIS, socket_timeout=2).ping()
+    except (RedisError, OSError):
+        pytest.skip(f"no Redis at {REDIS}: one process alone was tried")
+    return REDIS
 
 
 @contextmanager

@@ -55,3 +55,15 @@ def reset() -> None:
     """Back to the time of the machine."""
     global _offset, _frozen_at
     _offset, _frozen_at = timedelta(), None
+
+
+def position() -> tuple[float, str | None]:
+    """How far it is moved, in seconds, and the moment at which it stands still, in ISO."""
+    return _offset.total_seconds(), _frozen_at and _frozen_at.isoformat()
+
+
+def take(seconds: float, frozen_at: str | None) -> None:
+    """Be where another process is; see `position`."""
+    global _offset, _frozen_at  # noqa: PLW0603  there is one time
+    _offset = timedelta(seconds=seconds)
+    _frozen_at = datetime.fromisoformat(frozen_at) if frozen_at else None

@@ -42,7 +42,8 @@ class Settings(BaseSettings):
     stand: str = Field("", pattern=r"^\w*$", description="suffix of cookie names; default the port")
     data_dir: Path = Field(Path("var"), description="folder of database, keys and reports")
     database_url: str = Field("", description="SQLAlchemy address; default SQLite in the data dir")
-    redis_url: str = Field("", description="Redis for page state of several workers; default none")
+    redis_url: str = Field("", description="Redis for what several workers share; default none")
+    workers: int = Field(1, ge=1, le=64, description="processes of the cabinet; several need Redis")
 
     esia_url: str = Field(
         "http://localhost:2910",
@@ -96,6 +97,12 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(30, ge=1, description="session ends after so long idle")
     session_hours: int = Field(12, ge=1, description="session ends at the latest after so long")
     trusted_proxy_hops: int = Field(0, ge=0, description="proxies in front whose headers count")
+
+    @model_validator(mode="after")
+    def _refuse_workers_that_share_nothing(self) -> Self:
+        if self.workers > 1 and not self.redis_url:
+            raise ValueError("ZDRAV29_WORKERS above 1 needs ZDRAV29_REDIS_URL")
+        return self
 
     @model_validator(mode="after")
     def _refuse_demo_secrets_in_production(self) -> Self:

@@ -3,9 +3,9 @@
 An expectation is met by the next acts that fit it, as many times as it says, and then is gone.
 """
 
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import asdict, dataclass
 from typing import Any, cast
+from uuid import uuid4
 
 MESSAGES = ("sms", "email")
 EVENT = "event"
@@ -46,7 +46,6 @@ class Expectation:
 
 
 _expected: list[Expectation] = []
-_numbers = count(1)
 
 
 def add(body: dict[str, Any], *, codes: frozenset[str], endpoints: frozenset[str]) -> Expectation:
@@ -62,7 +61,7 @@ def add(body: dict[str, Any], *, codes: frozenset[str], endpoints: frozenset[str
     when, then = cast("dict[str, Any]", when), cast("dict[str, Any]", then)
     _check(when, then, times, codes=codes, endpoints=endpoints)
     made = Expectation(
-        id=str(next(_numbers)),
+        id=uuid4().hex[:8],
         endpoint=when["endpoint"],
         error=then.get("error", ""),
         delay=then.get("delay", 0),
@@ -83,6 +82,16 @@ def forget(expectation_id: str = "") -> None:
     """Forget one, or all."""
     kept = [one for one in _expected if expectation_id and one.id != expectation_id]
     _expected[:] = kept
+
+
+def position() -> list[dict[str, Any]]:
+    """All of them as plain values, for another process."""
+    return [asdict(one) for one in _expected]
+
+
+def take(every_one: list[dict[str, Any]]) -> None:
+    """Expect what another process expects; see `position`."""
+    _expected[:] = [Expectation(**one) for one in every_one]
 
 
 def meet(*endpoints: str) -> Expectation | None:

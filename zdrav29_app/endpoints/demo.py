@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from zdrav29_app import clock, limits
 from zdrav29_app.db.engine import in_transaction, reading
-from zdrav29_app.demo import expectations, history, people, records
+from zdrav29_app.demo import expectations, history, people, records, together
 from zdrav29_app.demo.seed import make_anew
 from zdrav29_app.endpoints import cookies
 from zdrav29_app.endpoints.demo_guard import Refused, fields_of, guarded
@@ -98,6 +98,7 @@ async def move_clock(request: Request) -> Response:
             clock.reset()
         case _:
             raise Refused("exactly one of advance, set, freeze, reset is expected")
+    await together.tell()
     return JSONResponse(_time())
 
 
@@ -114,12 +115,14 @@ async def add_expectation(request: Request) -> Response:
         made = expectations.add(fields, codes=codes, endpoints=_acts())
     except ValueError as refusal:
         raise Refused(str(refusal)) from None
+    await together.tell()
     return JSONResponse(made.as_json(), 201)
 
 
 async def forget_expectations(request: Request) -> Response:
     """Forget one (`?id=`) or all of them."""
     expectations.forget(request.query_params.get("id", ""))
+    await together.tell()
     return Response(status_code=204)
 
 
@@ -128,6 +131,7 @@ async def reset(request: Request) -> Response:
     await fields_of(request)
     clock.reset()
     expectations.forget()
+    await together.tell()
     await simulator.reset(settings.esia_url, settings.demo_key)
     await in_transaction(make_anew, today=local(clock.now()).date())
     status.forget()

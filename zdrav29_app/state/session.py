@@ -15,7 +15,7 @@ from reflex.state import BaseState, StateUpdate
 
 from zdrav29_app import clock, framework, limits, metrics, tracing
 from zdrav29_app.db.engine import in_transaction, reading
-from zdrav29_app.demo import expectations
+from zdrav29_app.demo import together
 from zdrav29_app.demo.expectations import EVENT
 from zdrav29_app.errors import (
     CabinetChanged,
@@ -213,7 +213,7 @@ class SessionGuard(rx.Middleware):
         if await _is_flood(session or state.router.session.client_ip):
             return StateUpdate()
         tab: Any = await state.get_state(Tab)  # backend vars start with an underscore
-        if settings.is_demo and (met := expectations.meet(EVENT, framework.act_of(event))):
+        if settings.is_demo and (met := await together.meet(EVENT, framework.act_of(event))):
             await asyncio.sleep(met.delay)
             if met.drop:
                 return StateUpdate()
