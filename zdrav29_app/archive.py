@@ -117,9 +117,6 @@ async def upload(viewer: Viewer, new: NewDocument, content: bytes) -> int:
     clean, found = await _cleaned(content, frozenset(UPLOADED))
     version = NewVersion(await files.put(clean), found, made_at=clock.now())
     return await in_transaction(arrivals.upload, viewer, new, version)
-    found, clean = await _cleaned(content)
-    version = NewVersion(await files.put(clean), found, made_at=clock.now())
-    return await in_transaction(arrivals.upload, viewer, new, version)
 
 
 async def attach(viewer: Viewer, number: str, name: str, content: bytes) -> None:
