@@ -23,7 +23,7 @@ def test_d1_documents_in_three_formats_are_listed_by_date(patient: Page):
     documents = DocumentsScreen(patient).open()
     expect_accessible(patient)
 
-    expect(documents.items).to_have_count(23)
+    expect(documents.items).to_have_count(24)
     first = documents.items.first
     expect(first.get_by_role("heading")).to_have_text(XML)
     expect(first).to_contain_text("новый")
@@ -41,6 +41,7 @@ def test_d2_each_format_opens_in_the_browser(patient: Page, width: int):
     for name, shown in ((PDF, "iframe"), (JPG, "img"), (XML, "h2")):
         document = documents.open_document(name)
         expect(document.view.locator(shown).first).to_be_visible()
+        expect(document.main.get_by_role("button", name="Распечатать")).to_be_visible()
         assert patient.title() == "Документ — Здрав29"
         expect_accessible(patient)
         assert patient.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -114,6 +115,7 @@ def test_d2_results_say_what_is_outside_and_how_it_was_before(patient: Page):
     low = first.view.get_by_role("listitem").filter(has_text="Гемоглобин").first
     expect(low).to_contain_text("ниже нормы")
     expect(low).to_contain_text("120–150")
+    expect(low).to_contain_text("Белок, который переносит кислород")
 
     documents.open().open_document(BLOOD)
     result = first.view.get_by_role("listitem").filter(has_text="Гемоглобин").first
@@ -150,7 +152,7 @@ def test_d3_documents_are_found_by_date_type_and_doctor_and_the_address_keeps_it
     expect_accessible(patient)
     documents.main.get_by_role("link", name="Сбросить всё").first.click()
     documents.wait_ready()
-    expect(documents.items).to_have_count(23)
+    expect(documents.items).to_have_count(24)
 
 
 def test_d3_a_doctor_is_chosen_with_the_number_of_documents(patient: Page):
@@ -349,7 +351,7 @@ def test_d1_a_scan_of_ones_own_is_added_without_what_it_tells_of_its_maker(
     expect(document.main).to_contain_text("Загружен вами")
     expect_accessible(patient)
     documents = DocumentsScreen(patient).open()
-    expect(documents.items).to_have_count(24)
+    expect(documents.items).to_have_count(25)
     file_name, content = documents.download("Выписка на бумаге", tmp_path)
     assert file_name.startswith("Выписка на бумаге")
     assert b"Camera of Anna" not in content

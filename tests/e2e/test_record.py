@@ -104,7 +104,8 @@ def test_p1_prevention_says_when_the_check_up_is_and_what_it_holds(patient: Page
     expect(prevention.main).to_contain_text(re.compile("испансеризаци.+в (этом|20..) году"))
     expect(prevention.main.get_by_role("listitem").filter(has_text="Глюкоза")).to_be_visible()
     expect(prevention.main).to_contain_text("Грипп, Ультрикс")
-    expect(prevention.main).to_contain_text("№ 404н")
+    for order in ("№ 404н", "№ 1122н"):
+        expect(prevention.main).to_contain_text(order)
     expect_accessible(patient)
 
 
