@@ -166,6 +166,19 @@ def test_d3_a_doctor_is_chosen_with_the_number_of_documents(patient: Page):
     expect(documents.items.first).to_contain_text(name)
 
 
+def test_d3_documents_are_found_by_institution_format_and_words(patient: Page):
+    documents = DocumentsScreen(patient).open()
+    documents.main.locator("summary", has_text="Ещё условия").click()
+    clinics = documents.main.get_by_label("Медучреждение").locator("option")
+
+    documents.find(Формат="jpg", Слова_в_названии="бассейна справка")
+
+    documents.expect_found(1)
+    expect(documents.items.first).to_contain_text(JPG)
+    expect(clinics.nth(1)).to_contain_text("(1)")
+    expect(documents.main.get_by_label("Формат")).to_be_visible()
+
+
 def test_d3_many_documents_come_in_pages(simulator: Simulator, enter: Callable[[SimPerson], Page]):
     page = enter(simulator.new_person(gender="M", record="elder"))
     documents = DocumentsScreen(page).open()

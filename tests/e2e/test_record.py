@@ -1,6 +1,7 @@
 """Rows D5, D6 and P1: documents protected; the record, results and prevention made of them."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.documents import DocumentsScreen
 from tests.e2e.screens.screen import Screen
-from tests.e2e.simulator import cookie_header
+from tests.e2e.simulator import SimPerson, Simulator, cookie_header
 
 XML = "Протокол консультации невролога"
 
@@ -107,6 +108,19 @@ def test_p1_prevention_says_when_the_check_up_is_and_what_it_holds(patient: Page
     for order in ("№ 404н", "№ 1122н"):
         expect(prevention.main).to_contain_text(order)
     expect_accessible(patient)
+
+
+def test_p1_under_18_no_order_for_grown_people_is_cited(
+    simulator: Simulator, enter: Callable[[SimPerson], Page]
+):
+    page = enter(simulator.new_person(birth_date="2010-07-27"))
+    page.goto("/prevention")
+    prevention = Screen(page)
+    prevention.wait_ready()
+
+    expect(prevention.main).to_contain_text("педиатр")
+    expect(prevention.main).to_contain_text("№ 1122н")
+    expect(prevention.main).not_to_contain_text("№ 404н")
 
 
 def test_what_is_new_stands_on_the_home_page_without_its_name(patient: Page):
