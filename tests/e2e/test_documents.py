@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.documents import DocumentScreen, DocumentsScreen, ReportScreen
 from tests.e2e.simulator import SimPerson, Simulator, cookie_header
+from tests.pdf_ua import findings
 
 PDF, JPG, XML = "Электрокардиограмма", "Справка в бассейн", "Протокол консультации невролога"
 BLOOD = "Общий (клинический) анализ крови"
@@ -72,6 +73,7 @@ def test_d2_the_text_of_a_downloaded_pdf_is_there(patient: Page, tmp_path: Path)
 
     text = PdfReader(BytesIO(content), strict=True).pages[0].extract_text()
     assert "Ритм синусовый" in text
+    assert findings(content) == []
 
 
 def test_d2_a_part_of_a_file_is_that_part_and_nothing_past_its_end_exists(
@@ -89,6 +91,15 @@ def test_d2_a_part_of_a_file_is_that_part_and_nothing_past_its_end_exists(
     assert (part.status_code, part.content) == (206, whole.content[10:20])
     assert part.headers["content-range"] == f"bytes 10-19/{len(whole.content)}"
     assert past.status_code == 416
+    for wrong, status in (
+        ("bytes=9-5", 416),
+        ("bytes=-0", 416),
+        ("bytes=0-1,5-9", 200),
+        ("bytes=a-b", 200),
+        ("lines=1-2", 200),
+    ):
+        answer = httpx.get(address, headers={**cookie, "Range": wrong})
+        assert (wrong, answer.status_code) == (wrong, status)
 
 
 def test_d2_a_picture_grows_and_turns_by_button_and_by_key(patient: Page):

@@ -66,6 +66,27 @@ def test_d5_a_document_hidden_from_others_says_so(patient: Page):
     expect(documents.items.first).to_contain_text("Скрыт от других")
 
 
+def test_d5_what_is_hidden_is_not_there_for_who_may_open_the_cabinet(
+    simulator: Simulator, enter: Callable[[SimPerson], Page]
+):
+    son = simulator.new_person(birth_date="2012-06-01", last_name="Двинской", record="child")
+    mother = enter(simulator.new_person(children=[son.key]))
+    hidden = "Протокол консультации педиатра"
+    document = DocumentsScreen(enter(son)).open().open_document(hidden)
+    document.main.get_by_role("button", name="Скрыть от других").click()
+    expect(document.page.get_by_role("status").filter(has_text="Документ скрыт")).to_be_visible()
+
+    mother.goto("/family")
+    mother.get_by_role("button", name=re.compile("^Открыть кабинет: Двинской")).click()
+    expect(mother.get_by_role("heading", level=1, name="Главная")).to_be_visible()
+    documents = DocumentsScreen(mother).open()
+
+    expect(documents.items).to_have_count(5)
+    expect(documents.items.filter(has_text=hidden)).to_have_count(0)
+    mother.goto(f"/documents/{document.id}")
+    expect(mother.get_by_text("Такого документа у вас нет")).to_be_visible()
+
+
 def test_d6_the_medical_record_is_one_page_to_print(patient: Page):
     patient.goto("/record")
     record = Screen(patient)
