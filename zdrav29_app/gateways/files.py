@@ -26,7 +26,7 @@ from zdrav29_app.settings import settings
 
 CHUNK = 128 * 1024
 TAG = 16
-FETCHES = 4
+FETCHES = 3
 # the store reads a folder in threads, each with memory of its own that is not given back: as many
 # as there are downloads would cost megabytes, these few keep the event loop as busy as it can be
 _fetching = asyncio.Semaphore(FETCHES)
