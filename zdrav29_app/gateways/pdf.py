@@ -77,6 +77,7 @@ class Sheet(Tagged):
                     self.add_page()
                     with self.decoration():
                         self._cells(head, columns, is_head=True)
+                        self._rule()
                 self._row(row, columns)
         self.ln(LINE / 2)
 
@@ -90,7 +91,10 @@ class Sheet(Tagged):
         with self.group("TR"):
             self._cells(cells, columns, is_head=is_head, is_tagged=True)
         with self.decoration():
-            self.line(self.l_margin, self.y, self.l_margin + self.epw, self.y)
+            self._rule()
+
+    def _rule(self) -> None:
+        self.line(self.l_margin, self.y, self.l_margin + self.epw, self.y)
 
     def _cells(
         self,
