@@ -12,6 +12,7 @@ from bench import (
     clicks,
     clinics,
     documents,
+    downloads,
     entering,
     sign_ins,
     slots,
@@ -41,6 +42,7 @@ def main() -> None:
             "guard": lambda: entering.measure_guard(Path(folder) / "guard.sqlite"),
             "clinics": lambda: clinics.measure(Path(folder) / "clinics.sqlite"),
             "documents": lambda: documents.measure(Path(folder) / "documents"),
+            "downloads": lambda: downloads.measure(Path(folder) / "downloads"),
         }
         for name, measure in alone.items():
             if _wanted(name, chosen):

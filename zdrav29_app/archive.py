@@ -3,6 +3,7 @@
 The one room that knows both, so that neither services nor gateways need to know each other.
 """
 
+import logging
 from collections import defaultdict
 from datetime import date, datetime
 from functools import partial
@@ -22,6 +23,8 @@ from zdrav29_app.services.support import Request
 from zdrav29_app.services.support_files import NewFile
 from zdrav29_app.values import local
 
+log = logging.getLogger(__name__)
+
 UPLOADED = (DocumentFormat.PDF, DocumentFormat.JPG)
 
 
@@ -34,6 +37,8 @@ async def new_version(
 ) -> NewVersion:
     """Keep a file that came from a clinic, as it came; whether it can be shown is noted."""
     is_whole = await anyio.to_thread.run_sync(formats.is_whole, content, as_format)
+    if not is_whole:
+        log.warning("document damaged at arrival format=%s bytes=%d", as_format, len(content))
     return NewVersion(
         file=await files.put(content),
         format=as_format,
@@ -50,7 +55,11 @@ async def readable(file: StoredFile) -> Readable:
         DocumentDamaged: it is not what was put there, or no document we know how to read.
         FilesSilent: the store does not answer.
     """
-    return cda.read(await _small(file))
+    try:
+        return cda.read(await _small(file))
+    except DocumentDamaged:
+        log.warning("document damaged at opening file=%s", file.name)
+        raise
 
 
 async def source(file: StoredFile) -> str:

@@ -15,6 +15,7 @@ from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.certificates import CertificatesScreen
 from tests.e2e.screens.documents import DocumentScreen, DocumentsScreen
 from tests.e2e.simulator import Simulator, wait_until
+from tests.pdf_ua import findings
 
 POOL = "Справка в бассейн"
 SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
@@ -59,6 +60,7 @@ def test_p1_a_certificate_is_ordered_and_received_as_a_document(
     text = PdfReader(tmp_path / "certificate.pdf").pages[0].extract_text()
     assert "Посещать бассейн может" in text
     assert "Водник" in text
+    assert findings(content) == []
 
 
 def test_p1_a_certificate_is_made_by_the_clock_and_its_patient_is_told(

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.documents import DocumentScreen, DocumentsScreen, ReportScreen
 from tests.e2e.simulator import SimPerson, Simulator, cookie_header
+from tests.pdf_ua import findings
 
 PDF, JPG, XML = "Электрокардиограмма", "Справка в бассейн", "Протокол консультации невролога"
 BLOOD = "Общий (клинический) анализ крови"
@@ -23,7 +24,7 @@ def test_d1_documents_in_three_formats_are_listed_by_date(patient: Page):
     documents = DocumentsScreen(patient).open()
     expect_accessible(patient)
 
-    expect(documents.items).to_have_count(23)
+    expect(documents.items).to_have_count(24)
     first = documents.items.first
     expect(first.get_by_role("heading")).to_have_text(XML)
     expect(first).to_contain_text("новый")
@@ -41,6 +42,7 @@ def test_d2_each_format_opens_in_the_browser(patient: Page, width: int):
     for name, shown in ((PDF, "iframe"), (JPG, "img"), (XML, "h2")):
         document = documents.open_document(name)
         expect(document.view.locator(shown).first).to_be_visible()
+        expect(document.main.get_by_role("button", name="Распечатать")).to_be_visible()
         assert patient.title() == "Документ — Здрав29"
         expect_accessible(patient)
         assert patient.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -71,6 +73,7 @@ def test_d2_the_text_of_a_downloaded_pdf_is_there(patient: Page, tmp_path: Path)
 
     text = PdfReader(BytesIO(content), strict=True).pages[0].extract_text()
     assert "Ритм синусовый" in text
+    assert findings(content) == []
 
 
 def test_d2_a_part_of_a_file_is_that_part_and_nothing_past_its_end_exists(
@@ -88,6 +91,15 @@ def test_d2_a_part_of_a_file_is_that_part_and_nothing_past_its_end_exists(
     assert (part.status_code, part.content) == (206, whole.content[10:20])
     assert part.headers["content-range"] == f"bytes 10-19/{len(whole.content)}"
     assert past.status_code == 416
+    for wrong, status in (
+        ("bytes=9-5", 416),
+        ("bytes=-0", 416),
+        ("bytes=0-1,5-9", 200),
+        ("bytes=a-b", 200),
+        ("lines=1-2", 200),
+    ):
+        answer = httpx.get(address, headers={**cookie, "Range": wrong})
+        assert (wrong, answer.status_code) == (wrong, status)
 
 
 def test_d2_a_picture_grows_and_turns_by_button_and_by_key(patient: Page):
@@ -114,6 +126,7 @@ def test_d2_results_say_what_is_outside_and_how_it_was_before(patient: Page):
     low = first.view.get_by_role("listitem").filter(has_text="Гемоглобин").first
     expect(low).to_contain_text("ниже нормы")
     expect(low).to_contain_text("120–150")
+    expect(low).to_contain_text("Белок, который переносит кислород")
 
     documents.open().open_document(BLOOD)
     result = first.view.get_by_role("listitem").filter(has_text="Гемоглобин").first
@@ -150,7 +163,7 @@ def test_d3_documents_are_found_by_date_type_and_doctor_and_the_address_keeps_it
     expect_accessible(patient)
     documents.main.get_by_role("link", name="Сбросить всё").first.click()
     documents.wait_ready()
-    expect(documents.items).to_have_count(23)
+    expect(documents.items).to_have_count(24)
 
 
 def test_d3_a_doctor_is_chosen_with_the_number_of_documents(patient: Page):
@@ -162,6 +175,19 @@ def test_d3_a_doctor_is_chosen_with_the_number_of_documents(patient: Page):
 
     expect(documents.items).to_have_count(int(count))
     expect(documents.items.first).to_contain_text(name)
+
+
+def test_d3_documents_are_found_by_institution_format_and_words(patient: Page):
+    documents = DocumentsScreen(patient).open()
+    documents.main.locator("summary", has_text="Ещё условия").click()
+    clinics = documents.main.get_by_label("Медучреждение").locator("option")
+
+    documents.find(Формат="jpg", Слова_в_названии="бассейна справка")
+
+    documents.expect_found(1)
+    expect(documents.items.first).to_contain_text(JPG)
+    expect(clinics.nth(1)).to_contain_text("(1)")
+    expect(documents.main.get_by_label("Формат")).to_be_visible()
 
 
 def test_d3_many_documents_come_in_pages(simulator: Simulator, enter: Callable[[SimPerson], Page]):
@@ -349,7 +375,7 @@ def test_d1_a_scan_of_ones_own_is_added_without_what_it_tells_of_its_maker(
     expect(document.main).to_contain_text("Загружен вами")
     expect_accessible(patient)
     documents = DocumentsScreen(patient).open()
-    expect(documents.items).to_have_count(24)
+    expect(documents.items).to_have_count(25)
     file_name, content = documents.download("Выписка на бумаге", tmp_path)
     assert file_name.startswith("Выписка на бумаге")
     assert b"Camera of Anna" not in content

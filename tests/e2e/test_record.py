@@ -1,6 +1,7 @@
 """Rows D5, D6 and P1: documents protected; the record, results and prevention made of them."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.documents import DocumentsScreen
 from tests.e2e.screens.screen import Screen
-from tests.e2e.simulator import cookie_header
+from tests.e2e.simulator import SimPerson, Simulator, cookie_header
 
 XML = "Протокол консультации невролога"
 
@@ -65,6 +66,27 @@ def test_d5_a_document_hidden_from_others_says_so(patient: Page):
     expect(documents.items.first).to_contain_text("Скрыт от других")
 
 
+def test_d5_what_is_hidden_is_not_there_for_who_may_open_the_cabinet(
+    simulator: Simulator, enter: Callable[[SimPerson], Page]
+):
+    son = simulator.new_person(birth_date="2012-06-01", last_name="Двинской", record="child")
+    mother = enter(simulator.new_person(children=[son.key]))
+    hidden = "Протокол консультации педиатра"
+    document = DocumentsScreen(enter(son)).open().open_document(hidden)
+    document.main.get_by_role("button", name="Скрыть от других").click()
+    expect(document.page.get_by_role("status").filter(has_text="Документ скрыт")).to_be_visible()
+
+    mother.goto("/family")
+    mother.get_by_role("button", name=re.compile("^Открыть кабинет: Двинской")).click()
+    expect(mother.get_by_role("heading", level=1, name="Главная")).to_be_visible()
+    documents = DocumentsScreen(mother).open()
+
+    expect(documents.items).to_have_count(5)
+    expect(documents.items.filter(has_text=hidden)).to_have_count(0)
+    mother.goto(f"/documents/{document.id}")
+    expect(mother.get_by_text("Такого документа у вас нет")).to_be_visible()
+
+
 def test_d6_the_medical_record_is_one_page_to_print(patient: Page):
     patient.goto("/record")
     record = Screen(patient)
@@ -104,8 +126,22 @@ def test_p1_prevention_says_when_the_check_up_is_and_what_it_holds(patient: Page
     expect(prevention.main).to_contain_text(re.compile("испансеризаци.+в (этом|20..) году"))
     expect(prevention.main.get_by_role("listitem").filter(has_text="Глюкоза")).to_be_visible()
     expect(prevention.main).to_contain_text("Грипп, Ультрикс")
-    expect(prevention.main).to_contain_text("№ 404н")
+    for order in ("№ 404н", "№ 1122н"):
+        expect(prevention.main).to_contain_text(order)
     expect_accessible(patient)
+
+
+def test_p1_under_18_no_order_for_grown_people_is_cited(
+    simulator: Simulator, enter: Callable[[SimPerson], Page]
+):
+    page = enter(simulator.new_person(birth_date="2010-07-27"))
+    page.goto("/prevention")
+    prevention = Screen(page)
+    prevention.wait_ready()
+
+    expect(prevention.main).to_contain_text("педиатр")
+    expect(prevention.main).to_contain_text("№ 1122н")
+    expect(prevention.main).not_to_contain_text("№ 404н")
 
 
 def test_what_is_new_stands_on_the_home_page_without_its_name(patient: Page):

@@ -7,9 +7,10 @@ from io import BytesIO
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from zdrav29_app.demo.cda_maker import Part, Signed, Subject
+from zdrav29_app.demo.cda_maker import HEADINGS, Part, Signed, Subject
 from zdrav29_app.gateways.pdf import FONTS, MARGIN, Sheet
-from zdrav29_app.texts import formats
+from zdrav29_app.papers import Measured
+from zdrav29_app.texts import documents, formats
 from zdrav29_app.values import local
 
 A4 = (1240, 1754)  # 150 dots per inch
@@ -17,6 +18,7 @@ PAPER, INK, STAMP = (250, 249, 244), (28, 34, 52), (52, 74, 150)
 DEMO_LINE = "Демонстрационный документ: человек и заключение выдуманы, юридической силы нет."
 SCANNED_PAGES = 6
 LARGE = 2400  # a side, in dots
+RESULT_WIDTHS = (5, 3, 3, 3, 3)
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,18 @@ def _sheet(page: Page) -> Sheet:
         sheet.heading(part.title, size=13)
         for line in part.lines:
             sheet.paragraph(line)
+        if part.results:
+            sheet.ruled_table(HEADINGS, [_row(one) for one in part.results], RESULT_WIDTHS)
     if page.note:
         sheet.paragraph(page.note)
     sheet.paragraph(f"Подписано электронной подписью: {formats.short_name(page.by.doctor)}", size=9)
     sheet.paragraph(DEMO_LINE, size=9)
     return sheet
+
+
+def _row(one: Measured) -> tuple[str, ...]:
+    result, norm = documents.value(one.value), documents.bounds(one.low, one.high)
+    return (one.name, result, one.unit, norm, documents.VERDICTS[one.verdict])
 
 
 def _drawn(page: Page, size: tuple[int, int]) -> Image.Image:

@@ -153,7 +153,7 @@ def _run(ground: _Ground, run: dict[str, Any]) -> Iterator[Recipe]:
         day = ground.today - timedelta(days=run["days"] + run["every"] * passed)
         share = number / max(run["times"] - 1, 1)
         results = tuple(_measured(ground, test, run, share, day) for test in panel["tests"])
-        known = {"kind": DocumentKind.LAB, "name": panel["name"], "by": run["by"], "format": "xml"}
+        known = {"kind": DocumentKind.LAB, "name": panel["name"], "format": "xml"} | run
         parts = [
             Part("SPECIMENS", "Материал", ("Кровь венозная, взята утром натощак.",)),
             Part("RESLAB", "Результаты", results=results),

@@ -63,7 +63,19 @@ class _Sheet(Tagged):
 
 def _stub(sheet: _Sheet, visit: Visit) -> None:
     """The part one tears off: the day, huge, and the time."""
+    with sheet.decoration():
+        _outline(sheet)
     day = local(visit.starts_at).date()
+    sheet.set_xy(MARGIN + 6, TICKET_TOP + 7)
+    sheet.line_of("P", formats.weekday(day), size=12, width=STUB - 8)
+    sheet.line_of("P", str(day.day), size=54, bold=True, width=STUB - 8)
+    sheet.line_of("P", formats.month(day), size=16, bold=True, width=STUB - 8)
+    clock = formats.clock_time(visit.starts_at)
+    sheet.line_of("P", clock, size=24, bold=True, width=STUB - 8)
+
+
+def _outline(sheet: _Sheet) -> None:
+    """The ticket with its stub, and the line to tear along."""
     sheet.set_draw_color(*SOFT)
     sheet.set_fill_color(*WASH)
     of_the_left: Any = ("TOP_RIGHT", "BOTTOM_RIGHT")  # fpdf2 2.8 means the left ones
@@ -77,12 +89,6 @@ def _stub(sheet: _Sheet, visit: Visit) -> None:
     sheet.set_dash_pattern(dash=1.2, gap=1.2)
     sheet.line(MARGIN + STUB, TICKET_TOP, MARGIN + STUB, TICKET_TOP + TICKET_HEIGHT)
     sheet.set_dash_pattern()
-    sheet.set_xy(MARGIN + 6, TICKET_TOP + 7)
-    sheet.line_of("P", formats.weekday(day), size=12, width=STUB - 8)
-    sheet.line_of("P", str(day.day), size=54, bold=True, width=STUB - 8)
-    sheet.line_of("P", formats.month(day), size=16, bold=True, width=STUB - 8)
-    clock = formats.clock_time(visit.starts_at)
-    sheet.line_of("P", clock, size=24, bold=True, width=STUB - 8)
 
 
 def _body(sheet: _Sheet, visit: Visit) -> None:
@@ -139,8 +145,9 @@ def _row(sheet: _Sheet, term: str, value: str) -> None:
     sheet.set_xy(MARGIN + TERM, top)
     sheet.line_of("P", value, size=12)
     bottom = sheet.get_y() + 2.5
-    sheet.set_draw_color(*LINE)
-    sheet.line(MARGIN, bottom, MARGIN + WIDTH, bottom)
+    with sheet.decoration():
+        sheet.set_draw_color(*LINE)
+        sheet.line(MARGIN, bottom, MARGIN + WIDTH, bottom)
     sheet.set_y(bottom + 2.5)
 
 

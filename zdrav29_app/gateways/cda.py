@@ -7,6 +7,7 @@ Source: HL7 CDA R2, templates 1.2.643.5.1.13.13.14 (portal notes §2.12, read 20
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -131,7 +132,13 @@ def _name(root: Any, path: str) -> str:
 
 
 def _find(node: Any, path: str) -> list[Any]:
-    return node.xpath(path, namespaces=NAMESPACES)
+    return _compiled(path)(node)
+
+
+@cache
+def _compiled(path: str) -> Any:
+    # a document asks the same few hundreds of times
+    return etree.XPath(path, namespaces=NAMESPACES)
 
 
 def _attribute(node: Any, path: str) -> str:

@@ -6,6 +6,7 @@ Invariant: no byte leaves before the tag of its chunk is checked, nor the last o
 before its SHA-256 is.
 """
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
@@ -25,6 +26,10 @@ from zdrav29_app.settings import settings
 
 CHUNK = 128 * 1024
 TAG = 16
+FETCHES = 3
+# the store reads a folder in threads, each with memory of its own that is not given back: as many
+# as there are downloads would cost megabytes, these few keep the event loop as busy as it can be
+_fetching = asyncio.Semaphore(FETCHES)
 
 
 @cache
@@ -115,7 +120,8 @@ async def _fetch(file: StoredFile, number: int) -> Bytes:
     begin, size = number * (CHUNK + TAG), file.size + (_last_chunk(file.size) + 1) * TAG
     end = min(begin + CHUNK + TAG, size)
     try:
-        return await obstore.get_range_async(store(), file.name, start=begin, end=end)
+        async with _fetching:
+            return await obstore.get_range_async(store(), file.name, start=begin, end=end)
     except FileNotFoundError:
         raise DocumentDamaged from None
     except (BaseError, OSError) as error:

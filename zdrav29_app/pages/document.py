@@ -42,8 +42,8 @@ def _document(paper: Any) -> Component:
 def _acts(paper: Any) -> Component:
     return el.div(
         ui.endpoint_link(texts.DOWNLOAD, paper.file_href, kind="primary", name=paper.download_name),
-        ui.link(texts.REPORT, paper.report_href, kind="quiet", name=paper.report_name),
         ui.print_button(texts.PRINT),
+        ui.link(texts.REPORT, paper.report_href, kind="quiet", name=paper.report_name),
         class_name="row no-print",
     )
 

@@ -9,6 +9,7 @@ from zdrav29_app.texts import documents as texts
 from zdrav29_app.ui.typing import Component, el, rx
 
 state: Any = DocumentState  # its fields are vars here
+AS_WIDE_AS_THE_FRAME = "#navpanes=0&view=FitH"  # the browsers' viewers of PDF understand it
 
 
 def shown() -> Component:
@@ -23,7 +24,7 @@ def shown() -> Component:
 
 def _pdf() -> Component:
     return el.section(
-        el.iframe(src=state.view_href, title=state.alt, class_name="pdf"),
+        el.iframe(src=state.view_href + AS_WIDE_AS_THE_FRAME, title=state.alt, class_name="pdf"),
         el.p(
             texts.PDF_HINT + " ",
             ui.endpoint_link(texts.NEW_TAB, state.view_href, target="_blank"),
@@ -65,7 +66,7 @@ def _structured() -> Component:
     tabs = el.div(
         _tab(texts.READABLE, state.show_readable, is_open=~state.is_source),
         _tab(texts.SOURCE, state.show_source, is_open=state.is_source),
-        class_name="row no-print",
+        class_name="row tabs no-print",
     )
     source = el.div(
         el.p(texts.SOURCE_LEAD, class_name="soft"),

@@ -45,7 +45,7 @@ def _filter() -> Component:
         on_submit=state.find,
         no_validate=True,
         aria_label=texts.FILTER,
-        class_name="card no-print",
+        class_name="card no-print paper-search",
         custom_attrs={"role": "search"},
     )
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from zdrav29_app.identity import Viewer
 from zdrav29_app.papers import DocumentFormat, DocumentKind
+from zdrav29_app.rules.words import is_known, words_of
 from zdrav29_app.services import documents
 from zdrav29_app.services.documents import Paper
 
@@ -101,7 +102,7 @@ def _has_words(paper: Paper, words: list[str]) -> bool:
     if not words:
         return True
     shown = _plain(f"{paper.name} {paper.doctor} {paper.institution}")
-    return all(word in shown for word in words)
+    return all(word in shown or is_known(word, frozenset(words_of(shown))) for word in words)
 
 
 def _plain(words: str) -> str:

@@ -1,5 +1,6 @@
 """Records of the cast: believable, the same every time, in the three formats."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from sqlalchemy import Engine
 
 from tests.conftest import ANNA, FrozenClock, run, signed_in
+from tests.pdf_ua import findings
 from zdrav29_app.db import engine as engine_room
 from zdrav29_app.db.tables import Action
 from zdrav29_app.demo import records
@@ -81,6 +83,30 @@ def test_the_text_of_a_pdf_can_be_taken_out_and_its_type_is_embedded(town_with_p
     assert "Электрокардиограмма" in root["/Metadata"].get_object().get_data().decode()
     page: Any = reader.pages[0]
     assert all("/ToUnicode" in font.get_object() for font in page["/Resources"]["/Font"].values())
+
+
+@pytest.mark.parametrize("person", [ANNA, ELDER])
+def test_each_pdf_is_as_accessible_as_a_machine_can_check(
+    town_with_people: None, person: EsiaPerson
+):
+    papers = [(one, content) for one, content in _delivered(person) if not one.shown.is_damaged]
+
+    found = {
+        one.paper.name: findings(content)
+        for one, content in papers
+        if one.shown.format is DocumentFormat.PDF
+    }
+
+    assert len(found) >= 3
+    assert not any(found.values()), found
+
+
+def test_a_laboratory_on_paper_shows_its_results_as_a_table(town_with_people: None):
+    content = next(c for one, c in _delivered() if one.paper.name.startswith("Гормоны"))
+
+    text = PdfReader(BytesIO(content)).pages[0].extract_text()
+
+    assert re.search(r"Тиреотропный гормон 4,\d мЕд/л 0,4–4 выше нормы", text)
 
 
 def test_a_scan_tells_nothing_of_its_maker(town_with_people: None):

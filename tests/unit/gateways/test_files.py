@@ -1,5 +1,6 @@
 """The store of documents: encrypted at rest, whole or not at all, quick to jump into."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from obstore.store import LocalStore, MemoryStore, S3Store
 from tests.conftest import run
 from zdrav29_app.errors import DocumentDamaged, FilesSilent
 from zdrav29_app.gateways import file_keys, files
-from zdrav29_app.gateways.files import CHUNK, TAG
+from zdrav29_app.gateways.files import CHUNK, FETCHES, TAG
 from zdrav29_app.papers import StoredFile
 
 CONTENT = bytes(range(251)) * 1800  # more than three chunks, no two alike
@@ -94,6 +95,31 @@ def test_a_part_asks_the_store_for_its_own_chunks_only(
     read(file, CHUNK + 5, CHUNK + 9)
 
     assert asked == [(CHUNK + TAG, 2 * (CHUNK + TAG))]
+
+
+def test_many_downloads_at_once_ask_the_store_for_few_chunks_at_once(
+    files_store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+):
+    file = put()
+    under_way: list[int] = []
+    most = 0
+    fetch = obstore.get_range_async
+
+    async def watched(*call: Any, **span: Any) -> Any:
+        nonlocal most
+        under_way.append(1)
+        most = max(most, len(under_way))
+        await asyncio.sleep(0)
+        under_way.pop()
+        return await fetch(*call, **span)
+
+    monkeypatch.setattr(obstore, "get_range_async", watched)
+
+    async def together() -> list[bytes]:
+        return await asyncio.gather(*(files.read(file) for _ in range(20)))
+
+    assert run(together()) == [CONTENT] * 20
+    assert most == FETCHES
 
 
 def _flip(stored: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """What a file really is, and what is taken out of it."""
 
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
@@ -39,6 +40,32 @@ def pdf(*, pages: int = 1, password: str = "") -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def pdf_bomb() -> bytes:
+    """A file of some hundred kilobytes whose catalog lies in 300 MB of blanks."""
+    places = b"1 0 2 40 3 80 "
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>".ljust(40),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".ljust(40),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+    )
+    squeeze = zlib.compressobj()
+    packed = squeeze.compress(places + b"".join(parts))
+    packed += b"".join(squeeze.compress(b" " * 1_000_000) for _ in range(300)) + squeeze.flush()
+    head = b"%PDF-1.5\n"
+    packed = _stream(5, b"/Type/ObjStm/N 3/First %d/Filter/FlateDecode" % len(places), packed)
+    at = len(head) + len(packed)
+    rows = [(0, 0, 0), *((2, 5, n) for n in range(3)), (0, 0, 0), (1, len(head), 0), (1, at, 0)]
+    table = b"".join(bytes([of]) + where.to_bytes(4) + bytes([n]) for of, where, n in rows)
+    table = _stream(6, b"/Type/XRef/Size 7/W[1 4 1]/Root 1 0 R", table)
+    return head + packed + table + b"startxref\n%d\n%%%%EOF" % at
+
+
+def _stream(number: int, facts: bytes, content: bytes) -> bytes:
+    length = b"/Length %d" % len(content)
+    head = b"%d 0 obj\n<<%s%s>>\nstream\n" % (number, facts, length)
+    return head + content + b"\nendstream\nendobj\n"
 
 
 def archive() -> bytes:
@@ -94,6 +121,14 @@ def test_a_pdf_loses_its_metadata_scripts_and_attachments():
 def test_what_is_locked_endless_or_broken_is_refused(content: bytes, of: DocumentFormat):
     with pytest.raises(DocumentDamaged):
         formats.cleaned(content, of)
+
+
+def test_a_pdf_that_unpacks_to_very_much_is_refused():
+    content = pdf_bomb()
+
+    with pytest.raises(DocumentDamaged):
+        formats.cleaned(content, DocumentFormat.PDF)
+    assert not formats.is_whole(content, DocumentFormat.PDF)
 
 
 def test_a_picture_of_too_many_dots_is_refused_before_it_is_unpacked(

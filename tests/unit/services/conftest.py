@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from tests import servers
@@ -34,6 +34,20 @@ def session(request: pytest.FixtureRequest, frozen_clock: FrozenClock) -> Iterat
         ) as opened:
             yield opened
         all_.rollback()
+
+
+@pytest.fixture
+def statements(session: Session) -> Iterator[list[str]]:
+    """What the database was asked, whichever it is."""
+    asked: list[str] = []
+
+    def keep(*call: object) -> None:
+        asked.append(str(call[2]))
+
+    bind = session.get_bind()
+    event.listen(bind, "before_cursor_execute", keep)
+    yield asked
+    event.remove(bind, "before_cursor_execute", keep)
 
 
 @pytest.fixture

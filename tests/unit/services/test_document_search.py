@@ -45,6 +45,7 @@ def find(session: Session, viewer: Viewer, wanted: Wanted, page: int = 1) -> Fou
         (Wanted(format=DocumentFormat.PDF), []),
         (Wanted(words="ЗАЧЕТ плаванию"), [ELSE.name]),
         (Wanted(words="сиверков"), [ELSE.name]),
+        (Wanted(words="зачёта по плаванием"), [ELSE.name]),
         (Wanted(words="нет такого"), []),
     ],
 )

@@ -70,6 +70,22 @@ def test_vera_cannot_tell_annas_document_from_one_that_does_not_exist(
             documents.set_hidden(session, vera, document_id, is_hidden=True)
 
 
+def test_asking_for_annas_document_is_the_same_work_as_for_one_that_does_not_exist(
+    session: Session, vera: Viewer, annas_document: int, statements: list[str]
+):
+    session.flush()
+    asked: list[list[str]] = []
+
+    for document_id in (annas_document, 999_999):
+        statements.clear()
+        with pytest.raises(NotFound):
+            opened(session, vera, document_id)
+        asked.append(list(statements))
+
+    foreign, missing = asked
+    assert foreign == missing != []
+
+
 def test_who_acts_for_a_child_sees_the_childs_documents_and_leaves_a_trace_there(
     session: Session, anna: Viewer, boris: Viewer, frozen_clock: FrozenClock
 ):

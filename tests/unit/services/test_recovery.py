@@ -1,12 +1,10 @@
 """Requests of people who cannot sign in: nothing tells whether somebody is known."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from tests.conftest import ANNA, entered, signed_in
@@ -17,19 +15,6 @@ from zdrav29_app.services.recovery import Claimed
 
 STRANGER = Claimed("Небывалова", "Инна", date(1970, 1, 1), "2900000000009990", "0a1b2c3d4e5f")
 ANNAS = Claimed("двинская", "Анна", ANNA.birth_date, ANNA.oms_number or "", "0a1b2c3d4e5f")
-
-
-@pytest.fixture
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """What the database was asked."""
-    asked: list[str] = []
-
-    def keep(*call: object) -> None:
-        asked.append(str(call[2]))
-
-    event.listen(engine, "before_cursor_execute", keep)
-    yield asked
-    event.remove(engine, "before_cursor_execute", keep)
 
 
 @pytest.fixture
