@@ -1,6 +1,7 @@
 """Rows A1, A2 and A3: services, changing the clinic by the clock, and its history."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -12,9 +13,11 @@ from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.attachment import AttachmentScreen, HistoryScreen, ServicesScreen
 from tests.e2e.screens.doctor_choice import DoctorChoiceScreen
-from tests.e2e.simulator import Simulator, wait_until
+from tests.e2e.screens.family import FamilyScreen, whose_is
+from tests.e2e.simulator import SimPerson, Simulator, wait_until
 
 SEVERODVINSK = "Северодвинская городская больница № 1"
+CHILDREN = "Мезенская центральная районная больница"
 SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
 
 
@@ -94,6 +97,53 @@ def test_a2_a3_the_clinic_is_changed_within_a_day_and_the_history_tells_it(
     expect(history.main.get_by_role("listitem")).to_have_count(3)
     expect(history.main).to_contain_text("Действует")
     expect_accessible(page)
+
+
+def test_a2_a3_a_parent_changes_the_clinic_of_a_child_and_its_history_tells_it(
+    enter: Callable[[SimPerson], Page], simulator: Simulator, cabinet_url: str
+):
+    child = simulator.new_person(has_entered=False, birth_date="2019-07-27", last_name="Двинской")
+    mother = simulator.new_person(children=[child.key])
+    page = enter(mother)
+    FamilyScreen(page).open().open_cabinet(child.last_name)
+    attachment = AttachmentScreen(page).open()
+    expect(whose_is(page)).to_contain_text(child.last_name)
+
+    attachment.choose(CHILDREN)
+    attachment.send()
+    number = attachment.sent_number()
+    decided = httpx.post(f"{cabinet_url}/_demo/clinic", json={"decide": number})
+
+    assert decided.status_code == 204
+    history = HistoryScreen(page).open()
+    asked = history.main.get_by_role("listitem").filter(has_text=number)
+    expect(asked).to_contain_text(CHILDREN)
+    expect(asked).to_contain_text("Подтверждено")
+    expect(whose_is(page)).to_contain_text(child.last_name)
+    expect_accessible(page)
+    FamilyScreen(page).open().main.get_by_role("button", name="мой кабинет").click()
+    expect(page.get_by_role("heading", level=1, name="Главная")).to_be_visible()
+    expect(HistoryScreen(page).open().main).not_to_contain_text(number)
+
+
+def test_a2_for_a_child_of_fourteen_nobody_else_applies_and_is_told_so_before_anything_is_chosen(
+    enter: Callable[[SimPerson], Page], simulator: Simulator
+):
+    born = (datetime.now(UTC) - timedelta(days=14.5 * 365.25)).date()
+    child = simulator.new_person(
+        has_entered=False, birth_date=born.isoformat(), last_name="Двинской"
+    )
+    page = enter(simulator.new_person(children=[child.key]))
+    FamilyScreen(page).open().open_cabinet(child.last_name)
+    attachment = AttachmentScreen(page).open()
+
+    attachment.main.get_by_role("button", name="Изменить привязку").click()
+
+    attachment.expect_refusal("ATT-304", "С 14 лет поликлинику выбирают сами")
+    expect(attachment.main).to_contain_text("Где вы прикреплены")
+    expect_accessible(page)
+    attachment.refusal.get_by_role("link", name="Сменить кабинет").click()
+    FamilyScreen(page).arrived()
 
 
 def test_a2_a_doctor_is_chosen_once_a_year_by_the_clock(patient: Patient):

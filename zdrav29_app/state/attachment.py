@@ -67,19 +67,23 @@ class AttachmentState(SignedIn, rx.State):
 
     @rx.event
     async def load(self):
-        """Show the step that the address asks for."""
+        """Show the step that the address asks for, if the patient may take it.
+
+        Raises:
+            AttachmentRefused: she may not; what is so now stays in sight.
+        """
         viewer = await self._viewer()
         clinic, step, before = self._query("clinic"), self._query("step"), self.step
         self.clinics, self.map, self.chosen = [], [], []
         self.address_problem, self.is_busy = "", False
         await self._show_now(viewer)
+        self.step, self.loaded = "now", True
+        if clinic or step == "choose":
+            await reading(applications.check_may_begin, viewer)
         if clinic:
             await self._show_check(viewer, checked_id(clinic))
         elif step == "choose":
             await self._show_choices(viewer)
-        else:
-            self.step = "now"
-        self.loaded = True
         return rx.set_focus(STEP) if self.step not in {"now", before} else None
 
     @rx.event

@@ -48,7 +48,11 @@ class DoctorChoiceState(SignedIn, rx.State):
 
     @rx.event
     async def load(self):
-        """Show the doctors, or what is about to be sent."""
+        """Show the doctors, or what is about to be sent.
+
+        Raises:
+            AttachmentRefused: nothing may be sent now.
+        """
         viewer = await self._viewer()
         self.loaded, self.chosen = False, []
         found = await reading(doctor_choice.colleagues, viewer)
@@ -56,10 +60,11 @@ class DoctorChoiceState(SignedIn, rx.State):
         self.others = sum(not one.is_own for one in found)
         self.next_choice = texts.next_doctor(await reading(doctor_choice.next_choice, viewer))
         self.reasons = [Option(value, texts.REASONS[value]) for value in texts.DOCTOR_REASONS]
+        self.loaded = True
         if asked := self._query("doctor"):
+            await reading(applications.check_may_begin, viewer)
             one = await reading(doctor_choice.colleague, viewer, checked_id(asked))
             self.chosen = [colleague_card(one)]
-        self.loaded = True
         return rx.set_focus(STEP) if asked else None
 
     @rx.event
