@@ -205,7 +205,9 @@ def _announced() -> Component:
         class_name="announced",
         aria_label=status_texts.ANNOUNCED,
     )
-    return rx.cond(shell.announcements.length() > 0, listed, rx.fragment())
+    # the region exists before its content: what is announced later is read out, nothing cut short
+    shown = rx.cond(shell.announcements.length() > 0, listed, rx.fragment())
+    return el.div(shown, aria_live="polite")
 
 
 def _announcement(card: Any) -> Component:
