@@ -264,9 +264,9 @@ def test_a_mother_applies_for_her_son_and_is_told(session: Session, town: Town):
 
 
 def test_of_two_workers_at_once_one_brings_an_application_into_force(
-    file_engine: Engine, frozen_clock: FrozenClock
+    each_engine: Engine, frozen_clock: FrozenClock
 ):
-    SQLModel.metadata.create_all(file_engine)
+    SQLModel.metadata.create_all(each_engine)
     with transaction() as own:
         town, anna = Town(own), entered(signed_in(own, ANNA))
         town.attach(anna)
