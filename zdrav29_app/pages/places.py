@@ -49,9 +49,7 @@ def _panel() -> Component:
     items = [
         el.li(ui.link(name, href, aria_current=_is_here(href))) for href, name in others.items()
     ]
-    return el.div(
-        el.ul(*items), id=PANEL, class_name="more", custom_attrs={"popover": "auto"}
-    )
+    return el.div(el.ul(*items), id=PANEL, class_name="more", custom_attrs={"popover": "auto"})
 
 
 def _is_here(href: str) -> Words:
