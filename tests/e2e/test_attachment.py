@@ -1,5 +1,6 @@
 """Rows A1, A2 and A3: services, changing the clinic by the clock, and its history."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -119,6 +120,7 @@ def test_a2_a3_a_parent_changes_the_clinic_of_a_child_and_its_history_tells_it(
     asked = history.main.get_by_role("listitem").filter(has_text=number)
     expect(asked).to_contain_text(CHILDREN)
     expect(asked).to_contain_text("Подтверждено")
+    expect(asked).to_contain_text(re.compile(r"Подано .+, \d\d:\d\d\. Решение — .+, \d\d:\d\d\."))
     expect(whose_is(page)).to_contain_text(child.last_name)
     expect_accessible(page)
     FamilyScreen(page).open().main.get_by_role("button", name="мой кабинет").click()

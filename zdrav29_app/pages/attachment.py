@@ -50,7 +50,7 @@ def application(one: Any) -> Component:
         el.div(el.h2(texts.UNDER_WAY), tag, class_name="apart"),
         el.p(el.b(one.clinic)),
         el.p(one.next),
-        el.p(one.title, ", ", one.submitted, class_name="small soft numbers"),
+        el.p(one.title, ". ", one.dates, class_name="small soft numbers"),
         rx.cond(one.is_withdrawable, back, rx.fragment()),
     )
 

@@ -161,6 +161,12 @@ def what_next(status: str, until: datetime | None, reason: str, *, is_doctor: bo
     }[status]
 
 
+def dates(submitted_at: datetime, decided_at: datetime | None) -> str:
+    """«Подано вт, 24 ноября, 09:00. Решение — вт, 24 ноября, 12:00.»; both aware UTC."""
+    decided = f" Решение — {formats.when(decided_at)}." if decided_at else ""
+    return f"Подано {formats.when(submitted_at)}.{decided}"
+
+
 def news(
     number: str,
     status: str,

@@ -38,16 +38,17 @@ class Lesson:
 
     @property
     def words(self) -> str:
-        """It as the guide prints it."""
-        called = "; ".join(call.words for call in self.calls)
-        parts = (
-            f"{self.title}. Задание: {self.task}",
-            f"Ситуация: {self.situation}",
-            f"Вызвать: {called}." if called else "",
-            f"Ученик видит: {self.sight}",
-            f"Сброс: {RESET.words}",
+        """It as the guide prints it, in lines; each call is one to copy."""
+        return "\n".join(
+            (
+                f"{self.title}.",
+                f"Задание: {self.task}",
+                f"Ситуация: {self.situation}",
+                *(f"Вызвать:\n{call.words}" for call in self.calls),
+                f"Ученик видит: {self.sight}",
+                f"Сброс:\n{RESET.words}",
+            )
         )
-        return " ".join(filter(None, parts))
 
 
 RESET = Call(f"{CABINET}/_demo/reset")
