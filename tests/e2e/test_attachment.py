@@ -36,6 +36,15 @@ class Patient:
         self.page.goto(f"{self._stand.cabinet_url}/auth/esia/login?next={address}")
         self.page.wait_for_selector('main[data-ready="true"]')
 
+    def give_visits(self, *specialities: str) -> None:
+        """Book visits of the days to come for her, one of each speciality."""
+        known: dict[str, Any] = self._simulator.esia.person(self._person.key)
+        person = f"{self._stand.cabinet_url}/_demo/people/{known['oid']}"
+        visits = [
+            {"speciality": one, "in_days": day} for day, one in enumerate(specialities, start=5)
+        ]
+        httpx.put(person, json={"visits": visits}, timeout=20).raise_for_status()
+
     def wait_by_the_clock(self, span: str, words: str) -> None:
         """Let time pass for cabinet and ESIA alike; her session has ended, so she enters again."""
         self._simulator.esia.move_clock(advance=span)
@@ -117,6 +126,7 @@ def test_a2_a3_a_parent_changes_the_clinic_of_a_child_and_its_history_tells_it(
 
     assert decided.status_code == 204
     history = HistoryScreen(page).open()
+    expect(history.main.get_by_role("button", name="Распечатать")).to_be_visible()
     asked = history.main.get_by_role("listitem").filter(has_text=number)
     expect(asked).to_contain_text(CHILDREN)
     expect(asked).to_contain_text("Подтверждено")
@@ -146,6 +156,31 @@ def test_a2_for_a_child_of_fourteen_nobody_else_applies_and_is_told_so_before_an
     expect_accessible(page)
     attachment.refusal.get_by_role("link", name="Сменить кабинет").click()
     FamilyScreen(page).arrived()
+
+
+def test_a2_of_the_visits_in_the_old_clinic_those_that_are_ticked_are_called_off(patient: Patient):
+    page = patient.page
+    patient.enter("/attachment")
+    patient.give_visits("therapist", "surgeon")
+    attachment = AttachmentScreen(page).arrived()
+    attachment.choose(SEVERODVINSK)
+    old = attachment.main.get_by_role("group", name="Ваши записи в прежней поликлинике")
+    expect(old.get_by_role("checkbox")).to_have_count(2)
+    expect_accessible(page)
+
+    old.get_by_role("checkbox", name="Отменить: терапевт").check()
+    attachment.send()
+    expect(page.get_by_role("status").filter(has_text="отправлено")).to_be_visible()
+    patient.wait_by_the_clock("3h", "Подтверждено")
+    patient.enter("/appointments")
+    cancel = page.get_by_role("main").get_by_role("button", name=re.compile("^Отменить:"))
+    expect(cancel).to_have_count(2)
+
+    patient.wait_by_the_clock("12h", "по вашему заявлению")
+
+    patient.enter("/appointments")
+    expect(cancel).to_have_count(1)
+    expect(cancel).to_have_accessible_name(re.compile("хирург"))
 
 
 def test_a2_a_doctor_is_chosen_once_a_year_by_the_clock(patient: Patient):
