@@ -207,6 +207,26 @@ def test_a2_a_doctor_is_chosen_once_a_year_by_the_clock(patient: Patient):
     expect(choice.main.get_by_role("link", name="Выбрать:")).to_have_count(0)
 
 
+def test_a3_who_is_attached_nowhere_is_told_so_and_led_to_the_clinics(
+    enter: Callable[[SimPerson], Page], simulator: Simulator
+):
+    page = enter(simulator.of_the_cast("galya"))
+    history = HistoryScreen(page).open()
+    expect(history.main).to_contain_text("Вы ещё ни к какой поликлинике не прикреплялись")
+    expect_accessible(page)
+    choice = DoctorChoiceScreen(page).open()
+    expect(choice.main).to_contain_text("Вы не прикреплены к поликлинике")
+    expect_accessible(page)
+
+    choice.main.get_by_role("link", name="Назад к прикреплению").last.click()
+
+    attachment = AttachmentScreen(page).arrived()
+    expect(attachment.main).to_contain_text("Вы не прикреплены к поликлинике")
+    expect_accessible(page)
+    attachment.main.get_by_role("button", name="Изменить привязку").click()
+    expect(attachment.main.get_by_role("heading", name="Выберите поликлинику")).to_be_focused()
+
+
 def test_a2_moving_asks_the_new_address_and_nothing_is_lost(signed_in: Page):
     attachment = AttachmentScreen(signed_in).open()
     attachment.choose(SEVERODVINSK)

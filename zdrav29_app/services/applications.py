@@ -56,6 +56,11 @@ class Application:
         """Whether something will still happen to it."""
         return self.status in rules.UNDER_WAY
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the clinic said no."""
+        return self.status is ApplicationStatus.REFUSED
+
 
 @dataclass(frozen=True)
 class Wanted:

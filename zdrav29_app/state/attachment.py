@@ -52,6 +52,7 @@ class AttachmentState(SignedIn, rx.State):
     current: list[TermCard] = []
     next_change: str = ""
     application: list[ApplicationCard] = []
+    refused: list[ApplicationCard] = []
     words: str = ""
     districts: list[Option] = []
     district: str = ""
@@ -138,6 +139,7 @@ class AttachmentState(SignedIn, rx.State):
         self.next_change = texts.next_change(await reading(attachment.next_change, viewer))
         found = await reading(applications.my_applications, viewer)
         self.application = [application_card(one) for one in found if one.is_under_way]
+        self.refused = [application_card(one) for one in found[:1] if one.is_refused]
 
     @rx.event
     async def tell_sent(self):

@@ -47,6 +47,7 @@ DOCTOR_EFFECTS = (
 
 # the application under way
 UNDER_WAY = "Ваше заявление"
+LAST = "Последнее заявление"
 WITHDRAW = "Отозвать заявление"
 WITHDRAWN = "Заявление отозвано. Вы прикреплены там же, где были."
 STATUSES = {
