@@ -24,11 +24,15 @@ class Visitor(StrEnum):
 
 @dataclass(frozen=True)
 class Scene:
-    """One screen. Scenes of the same visitor follow each other in one browser, in this order."""
+    """One screen. Scenes of the same visitor follow each other in one browser, in this order.
+
+    `help` is the page of help that shows this screen.
+    """
 
     name: str
     act: Callable[[Page], None]
     visitor: Visitor = Visitor.PATIENT
+    help: str = ""
 
 
 def _open(address: str) -> Callable[[Page], None]:
@@ -193,8 +197,23 @@ def _report(page: Page) -> None:
     ready(page)
 
 
+def _register(page: Page) -> None:
+    _open("/")(page)
+    page.get_by_role("link", name="Регистрация").click()
+    page.wait_for_url("**/registration")
+
+
+def _recover(page: Page) -> None:
+    _open("/")(page)
+    page.get_by_role("link", name="Войти через ЕСИА").click()
+    page.get_by_role("link", name="Забыли пароль?").click()
+    page.get_by_role("heading", name="Восстановление доступа").wait_for()
+
+
 SCENES = (
-    Scene("sign-in", _open("/"), Visitor.NOBODY),
+    Scene("esia-registration", _register, Visitor.NOBODY, help="register"),
+    Scene("esia-recovery", _recover, Visitor.NOBODY, help="restore"),
+    Scene("sign-in", _open("/"), Visitor.NOBODY, help="sign-in"),
     Scene("sign-in-going-to", _open("/?next=%2Fbooking"), Visitor.NOBODY),
     Scene("sign-in-refused", _open("/?code=AUTH-503&request_id=0123456789ab"), Visitor.NOBODY),
     Scene("unconfirmed", _open("/unconfirmed?documents=0"), Visitor.NOBODY),
@@ -213,7 +232,7 @@ SCENES = (
     Scene("help", _open("/help"), Visitor.NOBODY),
     Scene("help-found", _open("/help?q=талон"), Visitor.NOBODY),
     Scene("help-topic", _open("/help/booking"), Visitor.NOBODY),
-    Scene("welcome", _open("/welcome"), Visitor.NEWCOMER),
+    Scene("welcome", _open("/welcome"), Visitor.NEWCOMER, help="confirm"),
     Scene("welcome-code", _ask_for_code, Visitor.NEWCOMER),
     Scene("welcome-wrong-code", _mistype, Visitor.NEWCOMER),
     Scene("consent", _confirm_phone, Visitor.NEWCOMER),
@@ -225,7 +244,7 @@ SCENES = (
     Scene("booking-nothing", _open("/booking?speciality=cardiologist&show=1")),
     Scene("booking-words", _open("/booking?q=глаза&show=1")),
     Scene("booking-no-words", _open("/booking?q=абракадабра&show=1")),
-    Scene("booking-times", _find_times),
+    Scene("booking-times", _find_times, help="booking"),
     Scene("booking-check", _choose),
     Scene("home-left-behind", _open("/home")),
     Scene("talon-just-booked", _go_on),
@@ -236,11 +255,12 @@ SCENES = (
     Scene("appointments-cancelled", _cancel),
     Scene("profile", _open("/profile")),
     Scene("security", _open("/security")),
+    Scene("support-empty", _open("/support"), help="support"),
     Scene("support", _ask_support),
     Scene("family", _open("/family")),
-    Scene("settings", _open("/settings")),
+    Scene("settings", _open("/settings"), help="notices"),
     Scene("services", _open("/services")),
-    Scene("attachment", _open("/attachment")),
+    Scene("attachment", _open("/attachment"), help="clinic"),
     Scene("attachment-choose", _open("/attachment?step=choose")),
     Scene("attachment-doctor", _open("/attachment/doctor")),
     Scene("attachment-check", _open("/attachment?clinic=3")),
@@ -258,7 +278,7 @@ SCENES = (
     Scene("home-called-off", _open("/home")),
     Scene("talon-none", _open("/appointments/29-00000000")),
     Scene("vision", _open_vision),
-    Scene("documents", _open("/documents"), Visitor.WITH_RECORD),
+    Scene("documents", _open("/documents"), Visitor.WITH_RECORD, help="documents"),
     Scene("document-results", _open_document("Общий"), Visitor.WITH_RECORD),
     Scene("document-xml", _open_document("Протокол консультации невролога"), Visitor.WITH_RECORD),
     Scene("document-report", _report, Visitor.WITH_RECORD),

@@ -1,21 +1,28 @@
-"""`make shots`: every screen on a phone and on a desktop, light and dark, into var/shots/."""
+"""`make shots`: every screen on a phone and on a desktop, light and dark, into var/shots/.
 
+What the pages of help show, light and on a phone, goes to assets/help/ too, small enough to keep.
+"""
+
+import io
 import sys
 import tempfile
 from itertools import groupby, product
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser
+from PIL import Image
+from playwright.sync_api import Browser, Page
 
 from stand.browser import open_browser, sign_in
 from stand.build import build_if_stale
-from stand.scenes import SCENES, Visitor
+from stand.scenes import SCENES, Scene, Visitor
 from stand.stand import Stand
 
 TARGET = Path("var/shots")
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 SCHEMES = ("light", "dark")
+HELP = Path("assets/help")
+HELP_QUALITY = 70
 
 
 def main() -> None:
@@ -59,7 +66,16 @@ def _take(browser: Browser, stand: Stand, size: str, scheme: str) -> None:
             if not sys.argv[1:] or scene.name in sys.argv[1:]:
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=TARGET / f"{scene.name}-{size}-{scheme}.png", full_page=True)
+                if scene.help and (size, scheme) == ("phone", "light"):
+                    _keep_for_help(page, scene)
         context.close()
+
+
+def _keep_for_help(page: Page, scene: Scene) -> None:
+    """What a phone shows at first, as a small file."""
+    page.evaluate("scrollTo(0, 0)")
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        picture.save(HELP / f"{scene.help}.webp", quality=HELP_QUALITY, method=6)
 
 
 if __name__ == "__main__":

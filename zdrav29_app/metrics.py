@@ -1,13 +1,30 @@
 """What is counted, for `/metrics`: names of routes, handlers and outcomes, never of people.
 
-Several workers of one machine need prometheus-client's own `PROMETHEUS_MULTIPROC_DIR`.
+Several workers of one machine count into one folder, and each answers for all of them.
 """
 
+import os
 from collections import deque
 
-from prometheus_client import Counter, Gauge, Histogram
-
 from zdrav29_app import clock
+from zdrav29_app.settings import settings
+
+if settings.metrics_dir:
+    settings.metrics_dir.mkdir(parents=True, exist_ok=True)
+    # the library looks at it while it is imported, so this is the only module that imports it
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(settings.metrics_dir)
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 requests = Counter(
     "zdrav29_requests", "HTTP requests by template of their route", ["route", "method", "status"]
@@ -21,10 +38,19 @@ acts = Counter("zdrav29_acts", "Acts as the audit trail names them, once they ar
 sign_ins = Counter(
     "zdrav29_sign_ins", "Ends of signing in: ok, or the code of the refusal", ["outcome"]
 )
-outbox_length = Gauge("zdrav29_outbox_length", "Messages that wait to be sent")
-outbox_age = Gauge("zdrav29_outbox_age_seconds", "How long the oldest of them has been due")
+outbox_length = Gauge(
+    "zdrav29_outbox_length", "Messages that wait to be sent", multiprocess_mode="mostrecent"
+)
+outbox_age = Gauge(
+    "zdrav29_outbox_age_seconds",
+    "How long the oldest of them has been due",
+    multiprocess_mode="mostrecent",
+)
 service_up = Gauge(
-    "zdrav29_service_up", "What the status page says: 1 works, 0 does not", ["service"]
+    "zdrav29_service_up",
+    "What the status page says: 1 works, 0 does not",
+    ["service"],
+    multiprocess_mode="mostrecent",
 )
 alerts = Counter("zdrav29_alerts", "Alerts to the webhook by outcome", ["outcome"])
 
@@ -35,6 +61,15 @@ ENOUGH = 20
 HIGH_SHARE = 0.05
 
 _answers: deque[tuple[float, bool]] = deque(maxlen=MOST_WATCHED)
+
+
+def exposed() -> bytes:
+    """What was counted, in Prometheus's own format: by all workers that count into one folder."""
+    if not settings.metrics_dir:
+        return generate_latest()
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)
+    return generate_latest(registry)
 
 
 def answered(*, failed: bool) -> None:

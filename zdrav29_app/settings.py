@@ -89,6 +89,9 @@ class Settings(BaseSettings):
     smtp_url: str = Field("", description="smtp://user:password@host:port; demo default as for SMS")
     mail_from: str = Field("zdrav29@zdrav29.example", description="sender of letters")
 
+    metrics_dir: Path | None = Field(
+        None, description="where several workers of a machine count together; empty before a start"
+    )
     metrics_key: str = Field(
         "", repr=False, description="bearer token of /metrics; without one this machine only"
     )

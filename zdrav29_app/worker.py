@@ -14,7 +14,7 @@ from zdrav29_app.db.tables import NoticeKind
 from zdrav29_app.demo import certificates, together
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.gateways import mail, sms
-from zdrav29_app.services import applications, notices, offers, visit_links
+from zdrav29_app.services import application_steps, notices, offers, visit_links
 from zdrav29_app.services.notices import DueNotice
 from zdrav29_app.settings import settings
 from zdrav29_app.texts.notices import words_for
@@ -62,8 +62,8 @@ async def end_over() -> None:
 
 async def settle_due() -> None:
     """Let applications to change the clinic go on whose moment has come."""
-    if await reading(applications.is_any_due):
-        await in_transaction(applications.settle)
+    if await reading(application_steps.is_any_due):
+        await in_transaction(application_steps.settle)
 
 
 async def offer_free() -> None:

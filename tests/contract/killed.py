@@ -25,7 +25,14 @@ from zdrav29_app.db.engine import transaction
 from zdrav29_app.db.tables import Clinic, Doctor, Slot
 from zdrav29_app.rules.attachment import ACTIVE_AFTER
 from zdrav29_app.rules.waiting import OFFER_FOR, Wish
-from zdrav29_app.services import applications, clinic_desk, offers, replacements, waiting
+from zdrav29_app.services import (
+    application_steps,
+    applications,
+    clinic_desk,
+    offers,
+    replacements,
+    waiting,
+)
 from zdrav29_app.values import AttachmentReason, local
 
 WHO, WAITS, WAITS_TOO = "anna", "vera", "klava"
@@ -149,9 +156,9 @@ def settle(world: World) -> Act:
     clinic_id, number = _clinic(), _booked(world)
     with transaction() as session:
         asked = _apply(session, world, clinic_id, number)
-        applications.decide(session, asked, None)
+        application_steps.decide(session, asked, None)
     clock.advance(ACTIVE_AFTER)
-    return _transaction(applications.settle)
+    return _transaction(application_steps.settle)
 
 
 ACTS = {

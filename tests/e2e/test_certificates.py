@@ -37,6 +37,7 @@ def test_p1_a_certificate_is_ordered_and_received_as_a_document(
 ):
     page = signed_in
     page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
+    page.get_by_role("main").get_by_role("link", name="Мои услуги").click()
     page.get_by_role("main").get_by_role("link", name="Справки").click()
     certificates = CertificatesScreen(page).arrived()
     expect(certificates.main).to_contain_text("Справок пока нет")

@@ -71,6 +71,11 @@ def test_a2_of_two_operators_one_decides_and_the_other_sees_the_decision(
     second.expect_refusal("ATT-306", re.compile("отказано, причина: данные полиса не совпали"))
     expect(second.application(number)).to_contain_text("Отказано")
     expect(second.application(number).get_by_role("button")).to_have_count(0)
+    attachment.open()
+    last = attachment.main.get_by_role("heading", name="Последнее заявление").locator("../..")
+    expect(last).to_contain_text("Отказано")
+    expect(last).to_contain_text("данные полиса не совпали")
+    expect(attachment.main.get_by_role("button", name="Изменить привязку")).to_be_visible()
     signed_in.goto("/attachment/history")
     expect(signed_in.locator("main")).to_contain_text("данные полиса не совпали")
 

@@ -8,33 +8,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
-from tests.e2e.screens.screen import Screen
+from tests.e2e.screens.family import FamilyScreen, whose_is
 from tests.e2e.simulator import SimPerson, Simulator
-
-
-def whose_is(page: Page) -> Locator:
-    """The strip above every page of another's cabinet."""
-    return page.get_by_role("region", name="Чей это кабинет")
-
-
-class FamilyScreen(Screen):
-    """The page «Семья»."""
-
-    address = "/family"
-    heading = "Семья"
-
-    def open_cabinet(self, last_name: str) -> None:
-        """Open somebody's cabinet; the home page follows."""
-        name = re.compile(f"^Открыть кабинет: {last_name}")
-        self.main.get_by_role("button", name=name).click()
-        expect(self.page.get_by_role("heading", level=1, name="Главная")).to_be_visible()
-        self.wait_ready()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.e2e.conftest import CabinetLog
 from tests.e2e.screens.open_pages import ClinicsScreen
 from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.screens.status import StatusScreen
+from tests.e2e.screens.support import SupportScreen
 from tests.e2e.simulator import wait_until
 
 SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
@@ -79,6 +80,30 @@ def test_p4_an_announcement_stands_on_every_page_until_it_is_taken_away(
     demo.delete("/announcements", params={"id": made}).raise_for_status()
     ClinicsScreen(cabinet).open()
     expect(cabinet.get_by_role("region", name="Объявления")).to_have_count(0)
+
+
+def test_p4_open_pages_show_what_is_announced_and_its_end_by_themselves(
+    cabinet: Page, signed_in: Page, demo: httpx.Client
+):
+    ClinicsScreen(cabinet).open()
+    support = SupportScreen(signed_in).open()
+    words = support.main.get_by_label("Что случилось")
+    words.fill("Не приходит код")
+
+    outage = {"text": "Не приходят коды из СМС. Исправляем.", "service": "sms"}
+    made = demo.post("/announcements", json=outage).json()["id"]
+
+    for page in (cabinet, signed_in):
+        announced = page.get_by_role("region", name="Объявления")
+        expect(announced).to_contain_text(outage["text"])
+        expect(page.locator("[aria-live=polite]").filter(has=announced)).to_have_count(1)
+    expect(words).to_be_focused()
+    expect(words).to_have_value("Не приходит код")
+    expect_accessible(signed_in)
+    demo.delete("/announcements", params={"id": made}).raise_for_status()
+    for page in (cabinet, signed_in):
+        expect(page.get_by_role("region", name="Объявления")).to_have_count(0)
+    expect(words).to_be_focused()
 
 
 def test_p4_a_failure_carries_code_and_time_and_leads_to_the_state_of_the_services(

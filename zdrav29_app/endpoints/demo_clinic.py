@@ -14,7 +14,7 @@ from zdrav29_app.demo.corrections import Correction
 from zdrav29_app.endpoints.demo_guard import Refused, fields_of, guarded
 from zdrav29_app.errors import AlreadyDecided
 from zdrav29_app.papers import CertificateRefusal
-from zdrav29_app.services import applications, certificates, clinic_desk
+from zdrav29_app.services import application_steps, certificates, clinic_desk
 from zdrav29_app.services.clinic_desk import Which
 from zdrav29_app.values import RefusalReason
 
@@ -94,7 +94,7 @@ async def _certify(number: str, refusal: str) -> Response:
 async def _decide(number: str, refusal: str) -> Response:
     try:
         reason = RefusalReason(refusal) if refusal else None
-        is_first = await in_transaction(applications.decide, number, reason)
+        is_first = await in_transaction(application_steps.decide, number, reason)
     except ValueError:
         known = ", ".join(RefusalReason)
         raise Refused(f"refusal: one of {known} is expected, lawful for this one") from None

@@ -2,10 +2,10 @@
 
 import hmac
 
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from zdrav29_app import metrics as counted
 from zdrav29_app.db.engine import what_is_missing
 from zdrav29_app.errors import NotFound
 from zdrav29_app.framework import BUILT
@@ -36,7 +36,7 @@ async def metrics(request: Request) -> Response:
     """
     if not _may_read(request):
         raise NotFound
-    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return Response(counted.exposed(), headers={"Content-Type": counted.CONTENT_TYPE})
 
 
 def _may_read(request: Request) -> bool:

@@ -25,6 +25,7 @@ def _now() -> Component:
     return el.div(
         el.p(texts.SAME_WORD, class_name="lead"),
         rx.foreach(state.application, application),
+        rx.foreach(state.refused, _refused),
         rx.cond(state.current.length() > 0, rx.foreach(state.current, _current), _nowhere()),
         el.div(
             ui.link(texts.HISTORY, "/attachment/history", kind="quiet"),
@@ -33,6 +34,11 @@ def _now() -> Component:
         ),
         class_name="stack narrow",
     )
+
+
+def _refused(one: Any) -> Component:
+    """The last application while nothing has followed: what stood in its way."""
+    return _application(one, texts.LAST)
 
 
 def application(one: Any) -> Component:
@@ -45,13 +51,17 @@ def application(one: Any) -> Component:
             name=f"{texts.WITHDRAW}: " + one.number,
         )
     )
+    return _application(one, texts.UNDER_WAY, rx.cond(one.is_withdrawable, back, rx.fragment()))
+
+
+def _application(one: Any, heading: str, *acts: Component) -> Component:
     tag = el.span(one.status, class_name="tag", custom_attrs={"data-tone": one.tone})
     return ui.card(
-        el.div(el.h2(texts.UNDER_WAY), tag, class_name="apart"),
+        el.div(el.h2(heading), tag, class_name="apart"),
         el.p(el.b(one.clinic)),
         el.p(one.next),
-        el.p(one.title, ", ", one.submitted, class_name="small soft numbers"),
-        rx.cond(one.is_withdrawable, back, rx.fragment()),
+        el.p(one.title, ". ", one.dates, class_name="small soft numbers"),
+        *acts,
     )
 
 

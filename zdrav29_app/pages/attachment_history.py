@@ -52,7 +52,7 @@ def _application(one: Any) -> Component:
         el.div(el.b(one.title), tag, class_name="apart"),
         el.p(one.clinic),
         el.p(one.reason, ". ", one.next),
-        el.p(one.submitted, class_name="small soft numbers"),
+        el.p(one.dates, class_name="small soft numbers"),
         class_name="card card-tight",
     )
 

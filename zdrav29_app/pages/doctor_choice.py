@@ -19,14 +19,14 @@ def doctor_choice() -> Component:
 
 def _choose() -> Component:
     elsewhere = ui.link(texts.BACK, "/attachment", kind="quiet")
-    alone = ui.card(
-        ui.empty(texts.NO_COLLEAGUES, texts.NO_COLLEAGUES_REASON, elsewhere, under_h1=True)
-    )
+    nowhere = ui.empty(texts.NOWHERE, texts.NOWHERE_REASON, elsewhere, under_h1=True)
+    alone = ui.empty(texts.NO_COLLEAGUES, texts.NO_COLLEAGUES_REASON, elsewhere, under_h1=True)
+    nobody = ui.card(rx.cond(state.is_attached, alone, nowhere))
     return rx.fragment(
         _back(texts.BACK, "/attachment"),
         el.p(texts.DOCTOR_LEAD, class_name="lead"),
         rx.cond(state.next_choice != "", ui.notice(el.p(state.next_choice)), rx.fragment()),
-        rx.cond(state.others > 0, rx.fragment(), alone),
+        rx.cond(state.others > 0, rx.fragment(), nobody),
         el.ul(rx.foreach(state.colleagues, _colleague), class_name="visits"),
     )
 

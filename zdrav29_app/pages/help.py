@@ -12,6 +12,8 @@ from zdrav29_app.texts import pages as page_texts
 from zdrav29_app.ui.typing import Component, el, rx
 
 state: Any = HelpState  # its fields are vars here
+PICTURE_SIZE = 390, 844
+"""In pixels of the page; what `make shots` takes on a phone."""
 
 
 def help_list() -> Component:
@@ -72,7 +74,11 @@ def _card(topic: Any) -> Component:
 
 def help_topic() -> Component:
     """The steps, what may go wrong, where to go, the telephone."""
-    steps = el.ol(rx.foreach(state.steps, _step), class_name="numbered card")
+    steps = el.div(
+        el.ol(rx.foreach(state.steps, _step), class_name="numbered"),
+        rx.cond(state.picture != "", _picture(), rx.fragment()),
+        class_name="card task",
+    )
     handouts = el.ul(rx.foreach(state.steps, _handout), class_name="handouts")
     troubles = el.section(
         el.h2(texts.IF_WRONG),
@@ -95,6 +101,11 @@ def help_topic() -> Component:
     )
     title = rx.cond(state.title != "", state.title, common.HELP)
     return framed(title, rx.cond(state.loaded, content, rx.fragment()))
+
+
+def _picture() -> Component:
+    width, height = PICTURE_SIZE
+    return el.img(src=state.picture, alt=state.alt, width=width, height=height, loading="lazy")
 
 
 def _step(words: Any) -> Component:

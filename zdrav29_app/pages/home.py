@@ -109,16 +109,10 @@ def _ways() -> Component:
             ui.act_tile(texts.TO_BOOKING, texts.BOOKING_HINT, "/booking", "calendar", is_first=True)
         ),
         el.li(ui.act_tile(texts.ALL_VISITS, texts.VISITS_HINT, "/appointments", "ticket")),
-        el.li(ui.act_tile(common.WAITING, texts.WAITING_HINT, "/waiting", "clock")),
         el.li(ui.act_tile(common.DOCUMENTS, texts.DOCUMENTS_HINT, "/documents", "document")),
         el.li(ui.act_tile(common.SERVICES, texts.SERVICES_HINT, "/services", "home")),
-        el.li(ui.act_tile(common.REFERRALS, texts.REFERRALS_HINT, "/referrals", "calendar")),
-        el.li(
-            ui.act_tile(common.CERTIFICATES, texts.CERTIFICATES_HINT, "/certificates", "document")
-        ),
         el.li(ui.act_tile(common.RESULTS, texts.RESULTS_HINT, "/results", "check")),
         el.li(ui.act_tile(common.PREVENTION, texts.PREVENTION_HINT, "/prevention", "shield")),
-        el.li(ui.act_tile(common.FAMILY, texts.FAMILY_HINT, "/family", "person")),
         el.li(ui.act_tile(common.SETTINGS, texts.SETTINGS_HINT, "/settings", "message")),
         class_name="visits",
     )

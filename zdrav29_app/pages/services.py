@@ -18,6 +18,7 @@ def services() -> Component:
     medical = ui.act_tile(common.ATTACHMENT, texts.ATTACHMENT_HINT, "/attachment", "home")
     visits = (
         ui.act_tile(common.BOOKING, page_texts.BOOKING_HINT, "/booking", "calendar"),
+        ui.act_tile(common.WAITING, page_texts.WAITING_HINT, "/waiting", "clock"),
         ui.act_tile(common.REFERRALS, page_texts.REFERRALS_HINT, "/referrals", "document"),
         ui.act_tile(common.CERTIFICATES, page_texts.CERTIFICATES_HINT, "/certificates", "document"),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zdrav29_app import ui
+from zdrav29_app.pages import places as navigation
 from zdrav29_app.pages.session_end import session_end
 from zdrav29_app.pages.vision import vision_attributes, vision_button, vision_panel
 from zdrav29_app.state.shell import PAGE_TITLE, ShellState
@@ -15,12 +16,6 @@ from zdrav29_app.texts import status as status_texts
 from zdrav29_app.texts import support as support_texts
 from zdrav29_app.ui import drafts, live
 from zdrav29_app.ui.typing import Component, Handler, Words, el, rx
-
-PLACES = (
-    ("/home", common.HOME, "home"),
-    ("/booking", common.BOOKING, "calendar"),
-    ("/appointments", common.APPOINTMENTS, "ticket"),
-)
 
 
 @dataclass(frozen=True)
@@ -90,7 +85,7 @@ def _frame(
             custom_attrs={"data-ready": rx.cond(is_ready, "true", "false")},
         ),
         _footer(),
-        _when(places, _bottom_bar),
+        _when(places, navigation.bottom_bar),
         _when(is_in, _phone),
         _when(is_in, session_end),
         class_name="page",
@@ -126,31 +121,13 @@ def _header(*, places: Words, is_in: Words) -> Component:
     return el.header(
         el.div(
             home,
-            _when(places, _places),
+            _when(places, navigation.places),
             vision_button(),
             _when(is_in, lambda: rx.cond(ShellState.person != "", _whose(), rx.fragment())),
             class_name="inner",
         ),
         class_name="top",
     )
-
-
-def _places() -> Component:
-    links = [ui.link(name, href, aria_current=_is_here(href)) for href, name, _ in PLACES]
-    return el.nav(*links, aria_label=texts.PLACES, class_name="places")
-
-
-def _bottom_bar() -> Component:
-    links = [
-        ui.link(rx.fragment(ui.icon(icon), name), href, aria_current=_is_here(href))
-        for href, name, icon in PLACES
-    ]
-    return el.nav(*links, aria_label=texts.PLACES, class_name="bottom")
-
-
-def _is_here(href: str) -> Words:
-    is_below = ShellState.loaded_path.startswith(f"{href}/")
-    return rx.cond(ShellState.loaded_path == href, "page", rx.cond(is_below, "true", "false"))
 
 
 def _whose() -> Component:
@@ -205,7 +182,9 @@ def _announced() -> Component:
         class_name="announced",
         aria_label=status_texts.ANNOUNCED,
     )
-    return rx.cond(shell.announcements.length() > 0, listed, rx.fragment())
+    # the region exists before its content: what is announced later is read out, nothing cut short
+    shown = rx.cond(shell.announcements.length() > 0, listed, rx.fragment())
+    return el.div(shown, aria_live="polite")
 
 
 def _announcement(card: Any) -> Component:

@@ -62,10 +62,8 @@ def _known_words(texts: tuple[str, ...]) -> frozenset[str]:
 
 def is_known(word: str, known: frozenset[str]) -> bool:
     """Whether a word stands among the known ones: in another form, or by its beginning."""
-    return any(
-        _stem(word) == _stem(each) or (len(word) >= BEGINNING and each.startswith(word))
-        for each in known
-    )
+    stem, is_beginning = _stem(word), len(word) >= BEGINNING
+    return any(_stem(each) == stem or (is_beginning and each.startswith(word)) for each in known)
 
 
 def _parts(name: FullName) -> list[str]:

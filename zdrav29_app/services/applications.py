@@ -1,7 +1,7 @@
-"""Applications to change the clinic (заявления о прикреплении), from sending to coming into force.
+"""Applications to change the clinic (заявления о прикреплении), what a patient may do.
 
-Invariant: one application under way per patient, held by a unique index; each step is a conditional
-UPDATE, so that of two deciders one wins, and a boundary that the clock passes counts once.
+Invariant: one application under way per patient, held by a unique index. What follows after sending
+is in application_steps.py.
 """
 
 import secrets
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
 from zdrav29_app import clock
@@ -18,13 +17,17 @@ from zdrav29_app.errors import (
     AlreadyApplying,
     ClinicFull,
     NotFound,
-    TooLateToCancel,
     TooLateToWithdraw,
 )
-from zdrav29_app.identity import Addressee, Viewer
+from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import attachment as rules
-from zdrav29_app.services import attachment, audit, booking, doctor_choice, notices, patients
-from zdrav29_app.services.notice_facts import facts_of_name
+from zdrav29_app.services import (
+    application_steps,
+    attachment,
+    audit,
+    doctor_choice,
+    patients,
+)
 from zdrav29_app.services.patients import name_of
 from zdrav29_app.settings import settings
 from zdrav29_app.values import ApplicationStatus, AttachmentReason, FullName, RefusalReason, local
@@ -52,6 +55,11 @@ class Application:
     def is_under_way(self) -> bool:
         """Whether something will still happen to it."""
         return self.status in rules.UNDER_WAY
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the clinic said no."""
+        return self.status is ApplicationStatus.REFUSED
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,20 @@ def my_applications(session: Session, viewer: Viewer) -> tuple[Application, ...]
     )
 
 
+def check_may_begin(session: Session, viewer: Viewer) -> None:
+    """What stands in the way of any application, before anything is chosen.
+
+    Raises:
+        ApplyInPerson: the patient whose cabinet is open must apply herself.
+        AlreadyApplying: one is under way.
+    """
+    patient = session.get_one(Patient, viewer.patient_id)
+    rules.check_may_apply(patient.birth_date, _today(), is_acting=viewer.is_acting)
+    for one in my_applications(session, viewer):
+        if one.is_under_way:
+            raise AlreadyApplying(one.number)
+
+
 def check_may_apply(session: Session, viewer: Viewer, wanted: Wanted) -> None:
     """Everything that can stand in the way of an application, before it is sent.
 
@@ -102,11 +124,8 @@ def check_may_apply(session: Session, viewer: Viewer, wanted: Wanted) -> None:
         NotFound: there is no such clinic or doctor, or the patient has it already.
         AttachmentRefused: a rule or the clinic forbids it; the subclass says which.
     """
+    check_may_begin(session, viewer)
     patient, today = session.get_one(Patient, viewer.patient_id), _today()
-    rules.check_may_apply(patient.birth_date, today, is_acting=viewer.is_acting)
-    for one in my_applications(session, viewer):
-        if one.is_under_way:
-            raise AlreadyApplying(one.number)
     if wanted.doctor_id is not None:
         doctor_choice.check_may_choose(session, viewer, wanted.doctor_id)
         return
@@ -145,7 +164,7 @@ def apply(session: Session, viewer: Viewer, wanted: Wanted) -> str:
     session.add(row)
     session.flush()
     audit.record(session, viewer, Action.ATTACHMENT_ASKED, f"application:{row.id}")
-    _tell(session, row)
+    application_steps.tell(session, row)
     return row.number
 
 
@@ -170,143 +189,11 @@ def withdraw(session: Session, viewer: Viewer, number: str) -> None:
     ).one_or_none()
     if row is None:
         raise NotFound
-    if not _step(session, row, ApplicationStatus.UNDER_REVIEW, ApplicationStatus.WITHDRAWN):
+    before, after = ApplicationStatus.UNDER_REVIEW, ApplicationStatus.WITHDRAWN
+    if not application_steps.step(session, row, before, after):
         raise TooLateToWithdraw
     audit.record(session, viewer, Action.ATTACHMENT_WITHDRAWN, f"application:{row.id}")
-    _tell(session, row)
-
-
-def decide(session: Session, number: str, refusal: RefusalReason | None) -> bool:
-    """Confirm an application, or refuse it for a reason; False when it was decided before.
-
-    Raises:
-        NotFound: there is no such application.
-        ValueError: the reason is not lawful for it.
-    """
-    row = by_number(session, number)
-    if refusal and refusal not in rules.refusals_for(is_doctor=row.doctor_id is not None):
-        raise ValueError("an application may not be refused for that")
-    return _decide(session, row, refusal)
-
-
-def by_number(session: Session, number: str) -> AttachmentApplication:
-    """The application of this number, whoever's it is.
-
-    Raises:
-        NotFound: there is none.
-    """
-    row = session.exec(
-        select(AttachmentApplication).where(AttachmentApplication.number == number)
-    ).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def is_any_due(session: Session) -> bool:
-    """Whether the clock has passed a boundary of some application."""
-    return (
-        session.exec(select(AttachmentApplication.id).where(_is_due()).limit(1)).first() is not None
-    )
-
-
-def settle(session: Session) -> None:
-    """Do what is due: clinics of a demo answer, confirmed applications come into force."""
-    for row in session.exec(select(AttachmentApplication).where(_is_due())).all():
-        if row.status is ApplicationStatus.UNDER_REVIEW:
-            clinic = session.get_one(Clinic, row.clinic_id)
-            has_room = row.doctor_id is not None or clinic.free_places > 0
-            _decide(session, row, None if has_room else RefusalReason.FULL)
-        else:
-            _activate(session, row)
-
-
-def _decide(session: Session, row: AttachmentApplication, refusal: RefusalReason | None) -> bool:
-    now = clock.now()
-    after = ApplicationStatus.REFUSED if refusal else ApplicationStatus.CONFIRMED
-    is_first = _step(
-        session,
-        row,
-        ApplicationStatus.UNDER_REVIEW,
-        after,
-        decided_at=now,
-        refusal=refusal,
-        active_from=None if refusal else now + rules.ACTIVE_AFTER,
-    )
-    if is_first:
-        _tell(session, row)
-    return is_first
-
-
-def _activate(session: Session, row: AttachmentApplication) -> None:
-    if not _step(session, row, ApplicationStatus.CONFIRMED, ApplicationStatus.ACTIVE):
-        return
-    patient = session.get_one(Patient, row.patient_id)
-    since = local(row.active_from or clock.now()).date()
-    attachment.attach(
-        session,
-        patient,
-        row.clinic_id,
-        since=since,
-        by_choice=row.doctor_id is None,
-        doctor_id=row.doctor_id,
-    )
-    if row.doctor_id is None:
-        _take_place(session, row.clinic_id)
-    for number in row.cancels:
-        _call_off(session, row, number)
-    _tell(session, row)
-
-
-def _take_place(session: Session, clinic_id: int) -> None:
-    session.exec(
-        update(Clinic)
-        .where(col(Clinic.id) == clinic_id)
-        .values(free_places=col(Clinic.free_places) - 1)
-    )
-
-
-def _call_off(session: Session, row: AttachmentApplication, number: str) -> None:
-    try:
-        booking.cancel_visit(session, Addressee(row.patient_id, row.actor_id), number)
-    except (NotFound, TooLateToCancel):
-        return  # it was called off meanwhile, it is over, or it never was hers
-
-
-def _step(
-    session: Session,
-    row: AttachmentApplication,
-    before: ApplicationStatus,
-    after: ApplicationStatus,
-    **facts: object,
-) -> bool:
-    changed = session.exec(
-        update(AttachmentApplication)
-        .where(col(AttachmentApplication.id) == row.id, col(AttachmentApplication.status) == before)
-        .values(status=after, expected_at=None, **facts)
-    )
-    session.refresh(row)
-    return changed.rowcount == 1
-
-
-def _is_due() -> ColumnElement[bool]:
-    now, table = clock.now(), AttachmentApplication
-    return or_(
-        (col(table.status) == ApplicationStatus.UNDER_REVIEW) & (col(table.expected_at) <= now),
-        (col(table.status) == ApplicationStatus.CONFIRMED) & (col(table.active_from) <= now),
-    )
-
-
-def _tell(session: Session, row: AttachmentApplication) -> None:
-    clinic = session.get_one(Clinic, row.clinic_id)
-    facts = {"number": row.number, "clinic": clinic.name, "status": row.status.value}
-    if row.doctor_id:
-        facts |= facts_of_name("doctor", name_of(session.get_one(Doctor, row.doctor_id)))
-    if row.refusal:
-        facts["refusal"] = row.refusal.value
-    moment = row.active_from if row.status is ApplicationStatus.CONFIRMED else row.decide_by
-    facts["until"] = (moment or clock.now()).isoformat()
-    notices.tell_of_attachment(session, session.get_one(Patient, row.actor_id), facts)
+    application_steps.tell(session, row)
 
 
 def _free_number(session: Session) -> str:

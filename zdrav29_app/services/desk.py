@@ -19,7 +19,7 @@ from zdrav29_app.db.tables import (
 from zdrav29_app.errors import AlreadyDecided
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import attachment as rules
-from zdrav29_app.services import announcements, applications, audit, clinic_desk, operators
+from zdrav29_app.services import announcements, application_steps, audit, clinic_desk, operators
 from zdrav29_app.services.patients import name_of
 from zdrav29_app.values import (
     ApplicationStatus,
@@ -93,8 +93,8 @@ def decide(session: Session, viewer: Viewer, number: str, refusal: RefusalReason
         ValueError: the reason is not lawful for it.
     """
     operators.check(viewer)
-    row = applications.by_number(session, number)
-    if not applications.decide(session, number, refusal):
+    row = application_steps.by_number(session, number)
+    if not application_steps.decide(session, number, refusal):
         session.refresh(row)
         raise AlreadyDecided(row.number, row.status, row.refusal)
     actor = operators.acting_on(viewer, row.patient_id)

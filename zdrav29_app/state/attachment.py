@@ -52,6 +52,7 @@ class AttachmentState(SignedIn, rx.State):
     current: list[TermCard] = []
     next_change: str = ""
     application: list[ApplicationCard] = []
+    refused: list[ApplicationCard] = []
     words: str = ""
     districts: list[Option] = []
     district: str = ""
@@ -67,19 +68,23 @@ class AttachmentState(SignedIn, rx.State):
 
     @rx.event
     async def load(self):
-        """Show the step that the address asks for."""
+        """Show the step that the address asks for, if the patient may take it.
+
+        Raises:
+            AttachmentRefused: she may not; what is so now stays in sight.
+        """
         viewer = await self._viewer()
         clinic, step, before = self._query("clinic"), self._query("step"), self.step
         self.clinics, self.map, self.chosen = [], [], []
         self.address_problem, self.is_busy = "", False
         await self._show_now(viewer)
+        self.step, self.loaded = "now", True
+        if clinic or step == "choose":
+            await reading(applications.check_may_begin, viewer)
         if clinic:
             await self._show_check(viewer, checked_id(clinic))
         elif step == "choose":
             await self._show_choices(viewer)
-        else:
-            self.step = "now"
-        self.loaded = True
         return rx.set_focus(STEP) if self.step not in {"now", before} else None
 
     @rx.event
@@ -134,6 +139,7 @@ class AttachmentState(SignedIn, rx.State):
         self.next_change = texts.next_change(await reading(attachment.next_change, viewer))
         found = await reading(applications.my_applications, viewer)
         self.application = [application_card(one) for one in found if one.is_under_way]
+        self.refused = [application_card(one) for one in found[:1] if one.is_refused]
 
     @rx.event
     async def tell_sent(self):

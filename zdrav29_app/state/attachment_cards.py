@@ -31,7 +31,7 @@ class ApplicationCard:
     reason: str
     status: str
     tone: str
-    submitted: str
+    dates: str
     next: str
     is_withdrawable: bool
 
@@ -66,7 +66,7 @@ def application_card(one: Application) -> ApplicationCard:
         reason=texts.REASONS[one.reason],
         status=status,
         tone=tone,
-        submitted=formats.when(one.submitted_at),
+        dates=texts.dates(one.submitted_at, one.decided_at),
         next=texts.what_next(
             one.status,
             local(moment) if moment else None,

@@ -7,7 +7,7 @@ import reflex as rx
 
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import BadInput
-from zdrav29_app.services import applications, doctor_choice
+from zdrav29_app.services import applications, attachment, doctor_choice
 from zdrav29_app.services.applications import Wanted
 from zdrav29_app.services.doctor_choice import Colleague
 from zdrav29_app.state.booking_address import checked_id
@@ -43,23 +43,31 @@ class DoctorChoiceState(SignedIn, rx.State):
     colleagues: list[ColleagueCard] = []
     chosen: list[ColleagueCard] = []
     others: int = 0
+    is_attached: bool = True
     next_choice: str = ""
     reasons: list[Option] = []
 
     @rx.event
     async def load(self):
-        """Show the doctors, or what is about to be sent."""
+        """Show the doctors, or what is about to be sent.
+
+        Raises:
+            AttachmentRefused: nothing may be sent now.
+        """
         viewer = await self._viewer()
         self.loaded, self.chosen = False, []
         found = await reading(doctor_choice.colleagues, viewer)
         self.colleagues = [colleague_card(one) for one in found]
+        terms = await reading(attachment.my_terms, viewer)
+        self.is_attached = any(one.until is None for one in terms)
         self.others = sum(not one.is_own for one in found)
         self.next_choice = texts.next_doctor(await reading(doctor_choice.next_choice, viewer))
         self.reasons = [Option(value, texts.REASONS[value]) for value in texts.DOCTOR_REASONS]
+        self.loaded = True
         if asked := self._query("doctor"):
+            await reading(applications.check_may_begin, viewer)
             one = await reading(doctor_choice.colleague, viewer, checked_id(asked))
             self.chosen = [colleague_card(one)]
-        self.loaded = True
         return rx.set_focus(STEP) if asked else None
 
     @rx.event

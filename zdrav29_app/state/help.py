@@ -37,6 +37,8 @@ class HelpState(SignedIn, rx.State):
     steps: list[str] = []
     troubles: list[str] = []
     links: list[Option] = []
+    picture: str = ""
+    alt: str = ""
     is_handout: bool = False
 
     @rx.event
@@ -70,6 +72,7 @@ class HelpState(SignedIn, rx.State):
             raise NotFound
         self.title, self.lead = topic.title, topic.lead
         self.steps, self.troubles = list(topic.steps), list(topic.troubles)
+        self.picture, self.alt = f"/help/{slug}.webp" if topic.alt else "", topic.alt
         self.links = [Option(value=href, label=label) for label, href in topic.links]
         self.is_handout, self.loaded = slug == HANDOUTS, True
 

@@ -47,6 +47,7 @@ DOCTOR_EFFECTS = (
 
 # the application under way
 UNDER_WAY = "Ваше заявление"
+LAST = "Последнее заявление"
 WITHDRAW = "Отозвать заявление"
 WITHDRAWN = "Заявление отозвано. Вы прикреплены там же, где были."
 STATUSES = {
@@ -159,6 +160,12 @@ def what_next(status: str, until: datetime | None, reason: str, *, is_doctor: bo
         "refused": f"Причина: {refusal(reason)}.",
         "withdrawn": "Вы отозвали его сами.",
     }[status]
+
+
+def dates(submitted_at: datetime, decided_at: datetime | None) -> str:
+    """«Подано вт, 24 ноября, 09:00. Решение — вт, 24 ноября, 12:00.»; both aware UTC."""
+    decided = f" Решение — {formats.when(decided_at)}." if decided_at else ""
+    return f"Подано {formats.when(submitted_at)}.{decided}"
 
 
 def news(

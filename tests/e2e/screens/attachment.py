@@ -35,6 +35,7 @@ class AttachmentScreen(Screen):
     def sent_number(self) -> str:
         """The number of the application that was just sent."""
         sent = self.page.get_by_role("status").filter(has_text="отправлено")
+        expect(sent).to_be_visible()
         found = re.search(r"П-\d{6}", sent.inner_text())
         assert found
         return found[0]

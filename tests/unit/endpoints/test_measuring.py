@@ -1,5 +1,9 @@
 """What is counted of a request, and who may read it."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -61,6 +65,28 @@ def test_with_a_key_whoever_has_it_reads_them_from_anywhere(monkeypatch: pytest.
     assert _may_read(monkeypatch, "192.0.2.1", key="north", authorization="Bearer north")
     assert not _may_read(monkeypatch, "192.0.2.1", key="north", authorization="Bearer south")
     assert not _may_read(monkeypatch, "127.0.0.1", key="north")
+
+
+def test_each_of_several_workers_answers_for_all_of_them(tmp_path: Path):
+    env = {**os.environ, "ZDRAV29_METRICS_DIR": str(tmp_path / "counted")}
+
+    def work(code: str) -> str:
+        done = f"from zdrav29_app import metrics\n{code}"
+        return subprocess.run(
+            [sys.executable, "-c", done], env=env, capture_output=True, text=True, check=True
+        ).stdout
+
+    for length in (7, 2):
+        work(
+            f"metrics.acts.labels('booked').inc({length})\n"
+            "metrics.request_seconds.labels('/healthz').observe(0.1)\n"
+            f"metrics.outbox_length.set({length})\n"
+        )
+    shown = work("print(metrics.exposed().decode())")
+
+    assert 'zdrav29_acts_total{act="booked"} 9.0' in shown
+    assert 'zdrav29_request_seconds_count{route="/healthz"} 2.0' in shown
+    assert "zdrav29_outbox_length 2.0" in shown
 
 
 @pytest.mark.parametrize(

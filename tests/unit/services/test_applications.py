@@ -33,7 +33,14 @@ from zdrav29_app.errors import (
 )
 from zdrav29_app.identity import Viewer
 from zdrav29_app.rules import attachment as rules
-from zdrav29_app.services import applications, attachment, booking, clinic_choices, visits
+from zdrav29_app.services import (
+    application_steps,
+    applications,
+    attachment,
+    booking,
+    clinic_choices,
+    visits,
+)
 from zdrav29_app.services.applications import Wanted
 from zdrav29_app.values import ApplicationStatus, AttachmentReason, RefusalReason
 
@@ -81,15 +88,15 @@ def test_an_application_is_reviewed_confirmed_and_comes_into_force_within_a_day(
 ):
     applications.apply(session, anna, _wanted(new))
     assert _status(session, anna) is ApplicationStatus.UNDER_REVIEW
-    assert not applications.is_any_due(session)
+    assert not application_steps.is_any_due(session)
 
     frozen_clock.moment += rules.DEMO_ANSWERS_AFTER
-    applications.settle(session)
+    application_steps.settle(session)
     assert _status(session, anna) is ApplicationStatus.CONFIRMED
     assert session.get_one(Patient, anna.patient_id).clinic_id == old.id
 
     frozen_clock.moment += rules.ACTIVE_AFTER
-    applications.settle(session)
+    application_steps.settle(session)
     assert _status(session, anna) is ApplicationStatus.ACTIVE
     assert session.get_one(Patient, anna.patient_id).clinic_id == new.id
     promised = timedelta(hours=24)
@@ -103,7 +110,7 @@ def test_a_boundary_that_the_clock_passes_counts_once(
     frozen_clock.advance(days=3)
 
     for _ in range(4):
-        applications.settle(session)
+        application_steps.settle(session)
         frozen_clock.advance(days=1)
 
     session.refresh(new)
@@ -136,7 +143,7 @@ def test_visits_that_were_ticked_are_called_off_when_it_comes_into_force_and_no_
     assert all(one.is_active for one in visits.my_visits(session, anna))
     for _ in range(2):
         frozen_clock.advance(days=1)
-        applications.settle(session)
+        application_steps.settle(session)
 
     active = [one.number for one in visits.my_visits(session, anna) if one.is_active]
     assert active == [kept]
@@ -172,9 +179,9 @@ def test_the_clinic_may_be_chosen_once_a_year_unless_one_has_moved(
 ):
     applications.apply(session, anna, _wanted(new))
     frozen_clock.advance(days=1)
-    applications.settle(session)
+    application_steps.settle(session)
     frozen_clock.advance(days=1)
-    applications.settle(session)
+    application_steps.settle(session)
     third = _clinic(session, town)
 
     with pytest.raises(TooSoonToChange):
@@ -221,8 +228,8 @@ def test_an_application_is_withdrawn_while_nobody_has_decided(
 def test_of_two_deciders_one_wins(session: Session, anna: Viewer, new: Clinic):
     number = applications.apply(session, anna, _wanted(new))
 
-    assert applications.decide(session, number, RefusalReason.FULL)
-    assert not applications.decide(session, number, None)
+    assert application_steps.decide(session, number, RefusalReason.FULL)
+    assert not application_steps.decide(session, number, None)
 
     assert _status(session, anna) is ApplicationStatus.REFUSED
     told = session.exec(select(Notice).where(Notice.kind == NoticeKind.ATTACHMENT)).all()
@@ -237,7 +244,7 @@ def test_a_clinic_that_filled_up_meanwhile_refuses(
     session.add(new)
     frozen_clock.moment += rules.DEMO_ANSWERS_AFTER + MINUTE
 
-    applications.settle(session)
+    application_steps.settle(session)
 
     [refused] = applications.my_applications(session, anna)
     assert (refused.status, refused.refusal) == (ApplicationStatus.REFUSED, RefusalReason.FULL)
@@ -257,9 +264,9 @@ def test_a_mother_applies_for_her_son_and_is_told(session: Session, town: Town):
 
 
 def test_of_two_workers_at_once_one_brings_an_application_into_force(
-    file_engine: Engine, frozen_clock: FrozenClock
+    each_engine: Engine, frozen_clock: FrozenClock
 ):
-    SQLModel.metadata.create_all(file_engine)
+    SQLModel.metadata.create_all(each_engine)
     with transaction() as own:
         town, anna = Town(own), entered(signed_in(own, ANNA))
         town.attach(anna)
@@ -267,7 +274,7 @@ def test_of_two_workers_at_once_one_brings_an_application_into_force(
         applications.apply(own, anna, _wanted(clinic))
     frozen_clock.advance(days=1)
     with transaction() as own:
-        applications.settle(own)
+        application_steps.settle(own)
     frozen_clock.advance(days=1)
     workers = 4
     all_there = Barrier(workers)
@@ -275,7 +282,7 @@ def test_of_two_workers_at_once_one_brings_an_application_into_force(
     def settle(_: int) -> None:
         all_there.wait()
         with transaction() as own:
-            applications.settle(own)
+            application_steps.settle(own)
 
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(settle, range(workers)))

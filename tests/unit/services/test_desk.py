@@ -249,9 +249,9 @@ def test_an_operator_refuses_an_application_for_a_lawful_reason(
 
 
 def test_of_two_operators_at_once_one_decides_and_the_other_sees_the_decision(
-    file_engine: Engine, frozen_clock: FrozenClock
+    each_engine: Engine, frozen_clock: FrozenClock
 ):
-    SQLModel.metadata.create_all(file_engine)
+    SQLModel.metadata.create_all(each_engine)
     with transaction() as session:
         number = _applied(session, entered(signed_in(session, ANNA)), Town(session))
         people = [replace(entered(signed_in(session, one)), factors=2) for one in (OLGA, PETR)]

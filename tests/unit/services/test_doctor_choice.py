@@ -8,7 +8,7 @@ from tests.unit.services.test_family import open_child, sign_in_mother
 from zdrav29_app.db.tables import Attachment, Clinic, Doctor, Notice, NoticeKind, Patient
 from zdrav29_app.errors import NotFound, TooSoonForDoctor
 from zdrav29_app.identity import Viewer
-from zdrav29_app.services import applications, attachment, doctor_choice
+from zdrav29_app.services import application_steps, applications, attachment, doctor_choice
 from zdrav29_app.services.applications import Wanted
 from zdrav29_app.texts.notices import words_for
 from zdrav29_app.values import ApplicationStatus, AttachmentReason, RefusalReason
@@ -38,7 +38,7 @@ def _choose(session: Session, viewer: Viewer, doctor: Doctor) -> str:
 def _let_it_come_into_force(session: Session, frozen_clock: FrozenClock) -> None:
     for _ in range(2):
         frozen_clock.advance(days=1)
-        applications.settle(session)
+        application_steps.settle(session)
 
 
 def test_the_chosen_doctor_is_hers_within_two_days_and_the_clinic_stays(
@@ -105,7 +105,7 @@ def test_a_clinic_refuses_when_the_doctor_does_not_consent_and_says_so_by_name(
 ):
     number = _choose(session, anna, doctors[1])
 
-    applications.decide(session, number, RefusalReason.DOCTOR)
+    application_steps.decide(session, number, RefusalReason.DOCTOR)
 
     [mine] = applications.my_applications(session, anna)
     assert mine.status is ApplicationStatus.REFUSED

@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from stand.scenes import SCENES
 from zdrav29_app.endpoints import ROUTES
 from zdrav29_app.pages import ALL
 from zdrav29_app.services import help as service
@@ -12,7 +14,7 @@ from zdrav29_app.texts.guides import GUIDES
 from zdrav29_app.texts.help import FOR_SCREENS, TASKS, Topic, for_screen
 
 ADDRESSES = {page.route for page in ALL}
-OURS = {"help.py", "guides.py"}
+OURS = {"help.py", "guides.py", "lessons.py"}
 SCREENS = "\n".join(
     file.read_text(encoding="utf-8")
     for pattern in ("zdrav29_app/texts/*.py", "zdrav29_app/rules/*.yaml", "esia_sim/**/*.html")
@@ -24,7 +26,7 @@ EVERY = [*TASKS, *GUIDES]
 
 
 def _said(topic: Topic) -> str:
-    return " ".join((topic.lead, *topic.steps, *topic.troubles))
+    return " ".join((topic.lead, *topic.steps, *topic.troubles, topic.alt))
 
 
 @pytest.mark.parametrize("topic", EVERY, ids=lambda topic: topic.slug)
@@ -49,13 +51,31 @@ def test_every_control_that_a_guide_names_exists(topic: Topic):
     assert named <= {route.path.split("/{")[0] for route in ROUTES}
 
 
+@pytest.mark.parametrize("topic", TASKS, ids=lambda topic: topic.slug)
+def test_every_task_has_a_small_picture_of_its_screen_told_in_words(topic: Topic):
+    file = Path(f"assets/help/{topic.slug}.webp")
+
+    assert len(topic.alt) > 40
+    assert file.stat().st_size <= 60_000
+    with Image.open(file) as picture:
+        width, height = picture.size
+    assert width / height == pytest.approx(390 / 844, abs=0.01)
+
+
+def test_no_picture_is_left_of_a_task_that_is_gone_and_each_is_taken_anew():
+    slugs = {topic.slug for topic in TASKS}
+
+    assert {file.stem for file in Path("assets/help").iterdir()} == slugs
+    assert {scene.help for scene in SCENES} - {""} == slugs
+
+
 def test_the_trainer_has_five_lessons_each_with_task_situation_sight_and_reset():
     trainer = next(one for one in GUIDES if one.slug == "trainer")
 
     assert len(trainer.steps) == 5
     for lesson in trainer.steps:
         assert all(word in lesson for word in ("Задание", "Ученик видит", "Сброс"))
-        assert "Вызвать" in lesson or "Ситуация" in lesson
+        assert "Ситуация" in lesson
 
 
 def test_every_screen_with_help_exists_and_leads_to_a_task():
