@@ -7,8 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, cast
 
-import yaml
-
 from esia_sim import identifiers, passwords
 from esia_sim.fields import FieldError, Fields
 from esia_sim.people import (
@@ -21,6 +19,7 @@ from esia_sim.people import (
     State,
     Vehicle,
 )
+from esia_sim.yaml_files import read_yaml
 
 EDITABLE: Final = (
     "last_name", "first_name", "middle_name", "birth_date", "gender", "phone", "email",
@@ -28,7 +27,7 @@ EDITABLE: Final = (
     "has_app", "entered", "story", "documents", "addresses", "vehicles", "children",
     "organisation", "signature",
 )  # fmt: skip
-_IN_FILE: Final = ("key", "oid", "password", "has_password", "old_password", *EDITABLE)
+_IN_FILE: Final = ("key", "oid", "password", "has_password", "old_password_hash", *EDITABLE)
 _TEXTS: Final = ("last_name", "first_name", "story")
 _OPTIONAL: Final = ("middle_name", "birth_place")
 _FLAGS: Final = ("email_verified", "has_app", "entered")
@@ -55,12 +54,7 @@ def load_cast(path: Path, *, today: date) -> Cast:
         FieldError: the file says something that a person cannot be.
         OSError: it cannot be read.
     """
-    try:
-        raw: object = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        msg = "not YAML"
-        raise FieldError(msg) from error
-    top = Fields(raw, ("password", "password_hash", "people"))
+    top = Fields(read_yaml(path), ("password", "password_hash", "people"))
     password = top.text("password")
     demo_hash = top.optional_text("password_hash") or passwords.hash_now(password)
     people = tuple(_read(item, demo_hash, today) for item in top.items("people"))
@@ -110,7 +104,7 @@ def _read(raw: object, demo_hash: str, today: date) -> Person:
         msg = "oid: a number is expected"
         raise FieldError(msg)
     password_hash = demo_hash if fields.flag("has_password", default=True) else None
-    own, old = fields.optional_text("password"), fields.optional_text("old_password")
+    own, old = fields.optional_text("password"), fields.optional_text("old_password_hash")
     blank = Person(
         key=fields.text("key"),
         oid=oid,
@@ -119,7 +113,7 @@ def _read(raw: object, demo_hash: str, today: date) -> Person:
         birth_date=fields.date("birth_date") or today,
         gender=fields.choice("gender", ("F", "M"), "F"),
         password_hash=passwords.hash_now(own) if own else password_hash,
-        old_password_hashes=(passwords.hash_now(old),) if old else (),
+        old_password_hashes=(old,) if old else (),
     )
     return change(blank, fields)
 
