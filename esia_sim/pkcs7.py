@@ -8,7 +8,7 @@ longer than all the rest. Source: RFC 5652 §5.1, §5.3.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 from dataclasses import dataclass
-from typing import Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 from asn1crypto import core, parser
 
@@ -51,7 +51,7 @@ class Signed:
 
 def oid(dotted: str) -> bytes:
     """Return an object identifier as the contents of its DER."""
-    return cast("bytes", core.ObjectIdentifier(dotted).contents)
+    return core.ObjectIdentifier(dotted).contents
 
 
 _SIGNED_DATA: Final = oid("1.2.840.113549.1.7.2")
@@ -89,7 +89,8 @@ def read_signed(der: bytes) -> Signed:
 def _pieces(contents: bytes) -> list[_Piece]:
     found: list[_Piece] = []
     while contents:
-        _, _, _, header, inside, trailer = parser.parse(contents)
+        element: Any = parser.parse(contents)  # its inferred type is wrong
+        _, _, _, header, inside, trailer = element
         found.append(_Piece(header[0], inside))
         contents = contents[len(header) + len(inside) + len(trailer) :]
     return found
