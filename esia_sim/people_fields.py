@@ -11,6 +11,7 @@ from esia_sim import identifiers, passwords
 from esia_sim.fields import FieldError, Fields
 from esia_sim.people import (
     Address,
+    Branch,
     Cast,
     Document,
     Level,
@@ -42,6 +43,11 @@ _DOCUMENT: Final = (
 )
 _VEHICLE: Final = ("name", "number_plate", "series", "number")
 _ADDRESS: Final = ("type", "zip_code", "region", "city", "street", "house", "flat")
+_CONTACTS: Final = ("phone", "email")
+_BRANCH: Final = ("name", "kpp")
+_ORGANISATION: Final = (
+    "name", "ogrn", "inn", "short_name", "kpp", *_CONTACTS, "addresses", "branches",
+)  # fmt: skip
 _SIGNATURES: Final = ("valid", "expired", "revoked")
 _ITEMS_OF_ONE: Final = 50
 
@@ -204,16 +210,37 @@ def _address(number: int, fields: Fields) -> Address:
 def _organisation(raw: object) -> Organisation | None:
     if raw is None:
         return None
-    fields = Fields(raw, ("name", "ogrn", "inn", "short_name", "kpp"))
+    fields = Fields(raw, _ORGANISATION)
     ogrn = fields.text("ogrn", longest=15)
     if not (ogrn.isascii() and ogrn.isdecimal()):
         raise FieldError("ogrn: digits are expected")
-    return Organisation(
+    organisation = Organisation(
         name=fields.text("name", longest=300),
         short_name=fields.optional_text("short_name", longest=100),
         kpp=fields.optional_text("kpp", longest=9),
         ogrn=ogrn,
         inn=fields.text("inn", longest=12),
+    )
+    # its ИНН is shorter than that of a person, so only these are read like hers
+    given = {name: fields.get(name) for name in _CONTACTS if name in fields}
+    contacts = _identifiers(Fields(given, _CONTACTS))
+    return replace(
+        organisation,
+        **contacts,  # pyright: ignore[reportArgumentType] - texts, checked above
+        addresses=_addresses(organisation.oid, fields.items("addresses")),
+        branches=_branches(organisation.oid, fields.items("branches")),
+    )
+
+
+def _branches(oid: int, items: list[object]) -> tuple[Branch, ...]:
+    given = [Fields(item, ("oid", *_BRANCH)) for item in _not_too_many("branches", items)]
+    return tuple(
+        Branch(
+            oid=oid * 100 + place,
+            name=fields.text("name", longest=300),
+            kpp=fields.optional_text("kpp", longest=9),
+        )
+        for place, fields in enumerate(given, 1)
     )
 
 
