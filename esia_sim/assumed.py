@@ -7,9 +7,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import cast
 
-import yaml
-
 from esia_sim.fields import FieldError, Fields
+from esia_sim.yaml_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +58,7 @@ def load_assumptions(path: Path) -> tuple[Limits, Assumed]:
         FieldError: a name is unknown, or its value is of another kind than the usual one.
         OSError: the file cannot be read.
     """
-    try:
-        raw: object = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise FieldError("not YAML") from error
+    raw = read_yaml(path)
     limits, assumed = _usual(Limits()), _usual(Assumed())
     given = Fields(raw, limits.keys() | assumed.keys())
     changes = {

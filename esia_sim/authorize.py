@@ -10,7 +10,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from esia_sim import browser, scopes
+from esia_sim import browser, consents
 from esia_sim.authorize_checks import (
     FIRST_PAGES,
     STEP_UP,
@@ -80,7 +80,7 @@ def go_on(request: Request, attempt: Attempt, session: Session | None) -> Respon
     if problem := problem_with_person(world, world.people[session.person_key], asked):
         world.attempts.take(attempt.token)
         return way_back(EsiaError(problem), asked["redirect_uri"], asked.get("state"))
-    if not world.has_consent(session.person_key, asked["client_id"], scopes.asked_by(asked)):
+    if not consents.has(world, session.person_key, asked):
         return RedirectResponse("/login/consent", 302)
     return finish(request, attempt, session)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -15,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from esia_sim import pages
 from esia_sim.errors import PageError, Reason
 from esia_sim.wire import world_of
+from esia_sim.yaml_files import read_yaml
 
 _LONGEST: Final = 100
 
@@ -34,8 +34,7 @@ class Service:
 @cache
 def services() -> tuple[Service, ...]:
     """Read the catalogue."""
-    text = Path(__file__).with_name("services.yaml").read_text(encoding="utf-8")
-    raw: Any = yaml.safe_load(text)
+    raw: Any = read_yaml(Path(__file__).with_name("services.yaml"))
     return tuple(_service(facts) for facts in raw)
 
 

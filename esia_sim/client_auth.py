@@ -88,6 +88,9 @@ def _read_timestamp(text: str) -> datetime:
     if not _TIMESTAMP.fullmatch(text):
         raise EsiaError(Code.MISSING, names=("timestamp",))
     try:
-        return datetime.strptime(text, "%Y.%m.%d %H:%M:%S %z").astimezone(UTC)
+        # the same as ISO 8601 but for the dots of its date; strptime is ten times as slow
+        return datetime.fromisoformat(
+            text.replace(".", "-").replace(" +", "+").replace(" -", "-")
+        ).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise EsiaError(Code.MISSING, names=("timestamp",)) from error

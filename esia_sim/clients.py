@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Final, cast
 from urllib.parse import urlsplit
 
-import yaml
 from cryptography import x509
 
 from esia_sim import scopes
 from esia_sim.client_keys import hash_of, key_of
 from esia_sim.fields import FieldError, Fields
+from esia_sim.yaml_files import read_yaml
 
 FIELDS: Final = (
     "client_id", "name", "certificate", "secret", "redirect_domains", "scopes", "token_alg",
@@ -86,11 +86,7 @@ def load_clients(path: Path) -> tuple[Client, ...]:
         FieldError: an entry is wrong, or a certificate cannot be read.
         OSError: the file cannot be read.
     """
-    try:
-        raw: object = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        msg = "not YAML"
-        raise FieldError(msg) from error
+    raw = read_yaml(path)
     if not isinstance(raw, list):
         msg = "a list of clients is expected"
         raise FieldError(msg)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import browser, pages, scopes
+from esia_sim import browser, consents, pages, permission_texts, permissions, scopes
 from esia_sim.authorize import finish
 from esia_sim.errors import PageError, Reason
 from esia_sim.sign_in.steps import client_name, read_step
@@ -18,13 +18,18 @@ async def show(request: Request) -> Response:
     attempt, session = browser.attempt_of(request), browser.session_of(request)
     if attempt is None or attempt.request is None or session is None:
         return RedirectResponse("/login", 302)
+    world = world_of(request)
     return pages.render(
         request,
         "consent.html",
         token=attempt.form_token,
         client=client_name(request, attempt),
-        person=world_of(request).people[session.person_key],
+        person=world.people[session.person_key],
         titles=[scopes.TITLES[name] for name in scopes.asked_by(attempt.request).split()],
+        permissions=[
+            permission_texts.in_words(one, now=world.clock.now())
+            for one in permissions.asked_by(attempt.request)
+        ],
     )
 
 
@@ -36,9 +41,7 @@ async def decide(request: Request) -> Response:
         raise PageError(400, Reason.STALE)
     if form.get("decision") != "allow":
         return finish(request, attempt, None)
-    asked = attempt.request
-    granted = frozenset(scopes.asked_by(asked).split())
-    world_of(request).remember_consent(session.person_key, asked["client_id"], granted)
+    consents.remember(world_of(request), session.person_key, attempt.request)
     return finish(request, attempt, session)
 
 

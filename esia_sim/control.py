@@ -6,7 +6,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from esia_sim import browser, clients, passwords, people_fields
+from esia_sim import browser, clients, consents, passwords, people_fields
 from esia_sim.control_calls import checked_fields, find_person
 from esia_sim.errors import ControlError
 from esia_sim.fields import FieldError
@@ -84,7 +84,8 @@ async def open_session(request: Request) -> Response:
         raise ControlError(404, "person: nobody has this key or oid")
     if fields.flag("consent", default=False):
         for client in world.clients.values():
-            world.remember_consent(person.key, client.client_id, client.scopes)
+            asked = {"client_id": client.client_id, "scope": " ".join(client.scopes)}
+            consents.remember(world, person.key, asked)
     value, _ = world.open_session(person, (Way.CONTROL,))
     return JSONResponse({"name": browser.session_cookie(world), "value": value}, 201)
 

@@ -3,8 +3,6 @@
 from functools import lru_cache
 from typing import Final
 
-from ua_parser import parse
-
 _NAMES: Final = {
     "Chrome Mobile": "Chrome",
     "HeadlessChrome": "Chrome",
@@ -16,6 +14,8 @@ _NAMES: Final = {
 @lru_cache(maxsize=500)
 def in_words(agent: str) -> str:
     """Name the browser and the system, as far as they are known."""
+    from ua_parser import parse  # noqa: PLC0415 - its tables are read when somebody signs in
+
     found = parse(agent)
     browser = found.user_agent.family if found.user_agent else ""
     system = found.os.family if found.os else ""

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from authlib.oauth2.rfc6749 import errors, grants
 
-from esia_sim import claims, pkce, relations, scopes
+from esia_sim import claims, consents, pkce, relations, scopes
 from esia_sim.adapter import AUTH_METHOD, RegisteredClient
 from esia_sim.errors import Code, EsiaError
 from esia_sim.grant import Grant
@@ -170,14 +170,14 @@ class SystemGrant(_Tokens, grants.ClientCredentialsGrant):
     def _for_person(self, asked: list[str]) -> dict[str, object]:
         client_id: str = self.request.client.client_id
         person = self.world.person(scopes.owner(asked[0]))
-        consent = self.world.consents.get((person.key, client_id)) if person else None
-        if person is None or consent is None or person.state is not State.ACTIVE:
+        let = consents.open_to(self.world, person, client_id) if person else None
+        if person is None or let is None or person.state is not State.ACTIVE:
             raise EsiaError(Code.SCOPE_NOT_ALLOWED)
         now = self.world.clock.now()
         grant = Grant(
             client_id=client_id,
             person_key=person.key,
-            scope=" ".join(sorted(consent.scopes - {"openid"})),
+            scope=" ".join(sorted(let)),
             redirect_uri="",
             offline=False,
             sid=str(uuid4()),

@@ -9,7 +9,6 @@ from typing import Final
 from urllib.parse import unquote_plus
 
 from cryptography.hazmat.primitives.asymmetric import rsa
-from joserfc.jwk import RSAKey
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -54,6 +53,8 @@ async def discover(request: Request) -> Response:
 
 async def list_keys(request: Request) -> Response:
     """Publish the RSA keys that tokens may be signed with now."""
+    from joserfc.jwk import RSAKey  # noqa: PLC0415 - few clients ask, every start would wait
+
     keys = [
         {**RSAKey.import_key(key.private.public_key()).as_dict(), "kid": key.id}
         | {"use": "sig", "alg": key.alg}

@@ -1,16 +1,19 @@
 """Pages: one way to render a template, and the page that says that something is refused."""
 
+from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.templating import Jinja2Templates
 
 from esia_sim import browser, texts
 from esia_sim.inbox import Message
 from esia_sim.wire import world_of
+
+if TYPE_CHECKING:
+    from starlette.templating import Jinja2Templates
 
 _ANCHOR: Final = Markup('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>')
 
@@ -23,9 +26,16 @@ def _linked(message: Message) -> Markup:
     return page + escape(rest)
 
 
-_TEMPLATES: Final = Jinja2Templates(directory=Path(__file__).with_name("templates"))
 _FILTERS: Final = {"linked": _linked, "moment": texts.moment, "clock": texts.time_of_day}
-cast("Any", _TEMPLATES.env).filters.update(_FILTERS)  # Jinja's has no types
+
+
+@cache
+def _templates() -> "Jinja2Templates":
+    from starlette.templating import Jinja2Templates  # noqa: PLC0415 - the protocol needs no pages
+
+    made = Jinja2Templates(directory=Path(__file__).with_name("templates"))
+    cast("Any", made.env).filters.update(_FILTERS)  # Jinja's has no types
+    return made
 
 
 def render(request: Request, template: str, *, status: int = 200, **words: object) -> Response:
@@ -37,7 +47,7 @@ def render(request: Request, template: str, *, status: int = 200, **words: objec
         "me": world.people.get(session.person_key) if session else None,
         **words,
     }
-    return _TEMPLATES.TemplateResponse(request, template, context, status_code=status)
+    return _templates().TemplateResponse(request, template, context, status_code=status)
 
 
 def refusal(request: Request, *, status: int, code: str, title: str, text: str) -> Response:

@@ -72,6 +72,15 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A branch of an organisation; `oid` is ESIA's number of it."""
+
+    oid: int
+    name: str
+    kpp: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """An organisation that a person heads; `oid` is made of its ОГРН."""
 
@@ -80,6 +89,10 @@ class Organisation:
     inn: str
     short_name: str | None = None
     kpp: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    addresses: tuple[Address, ...] = ()
+    branches: tuple[Branch, ...] = ()
 
     @property
     def oid(self) -> int:

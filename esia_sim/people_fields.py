@@ -7,12 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, cast
 
-import yaml
-
 from esia_sim import identifiers, passwords
 from esia_sim.fields import FieldError, Fields
 from esia_sim.people import (
     Address,
+    Branch,
     Cast,
     Document,
     Level,
@@ -21,6 +20,7 @@ from esia_sim.people import (
     State,
     Vehicle,
 )
+from esia_sim.yaml_files import read_yaml
 
 EDITABLE: Final = (
     "last_name", "first_name", "middle_name", "birth_date", "gender", "phone", "email",
@@ -28,7 +28,7 @@ EDITABLE: Final = (
     "has_app", "entered", "story", "documents", "addresses", "vehicles", "children",
     "organisation", "signature",
 )  # fmt: skip
-_IN_FILE: Final = ("key", "oid", "password", "has_password", "old_password", *EDITABLE)
+_IN_FILE: Final = ("key", "oid", "password", "has_password", "old_password_hash", *EDITABLE)
 _TEXTS: Final = ("last_name", "first_name", "story")
 _OPTIONAL: Final = ("middle_name", "birth_place")
 _FLAGS: Final = ("email_verified", "has_app", "entered")
@@ -43,6 +43,11 @@ _DOCUMENT: Final = (
 )
 _VEHICLE: Final = ("name", "number_plate", "series", "number")
 _ADDRESS: Final = ("type", "zip_code", "region", "city", "street", "house", "flat")
+_CONTACTS: Final = ("phone", "email")
+_BRANCH: Final = ("name", "kpp")
+_ORGANISATION: Final = (
+    "name", "ogrn", "inn", "short_name", "kpp", *_CONTACTS, "addresses", "branches",
+)  # fmt: skip
 _SIGNATURES: Final = ("valid", "expired", "revoked")
 _ITEMS_OF_ONE: Final = 50
 
@@ -55,12 +60,7 @@ def load_cast(path: Path, *, today: date) -> Cast:
         FieldError: the file says something that a person cannot be.
         OSError: it cannot be read.
     """
-    try:
-        raw: object = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        msg = "not YAML"
-        raise FieldError(msg) from error
-    top = Fields(raw, ("password", "password_hash", "people"))
+    top = Fields(read_yaml(path), ("password", "password_hash", "people"))
     password = top.text("password")
     demo_hash = top.optional_text("password_hash") or passwords.hash_now(password)
     people = tuple(_read(item, demo_hash, today) for item in top.items("people"))
@@ -110,7 +110,7 @@ def _read(raw: object, demo_hash: str, today: date) -> Person:
         msg = "oid: a number is expected"
         raise FieldError(msg)
     password_hash = demo_hash if fields.flag("has_password", default=True) else None
-    own, old = fields.optional_text("password"), fields.optional_text("old_password")
+    own, old = fields.optional_text("password"), fields.optional_text("old_password_hash")
     blank = Person(
         key=fields.text("key"),
         oid=oid,
@@ -119,7 +119,7 @@ def _read(raw: object, demo_hash: str, today: date) -> Person:
         birth_date=fields.date("birth_date") or today,
         gender=fields.choice("gender", ("F", "M"), "F"),
         password_hash=passwords.hash_now(own) if own else password_hash,
-        old_password_hashes=(passwords.hash_now(old),) if old else (),
+        old_password_hashes=(old,) if old else (),
     )
     return change(blank, fields)
 
@@ -210,16 +210,37 @@ def _address(number: int, fields: Fields) -> Address:
 def _organisation(raw: object) -> Organisation | None:
     if raw is None:
         return None
-    fields = Fields(raw, ("name", "ogrn", "inn", "short_name", "kpp"))
+    fields = Fields(raw, _ORGANISATION)
     ogrn = fields.text("ogrn", longest=15)
     if not (ogrn.isascii() and ogrn.isdecimal()):
         raise FieldError("ogrn: digits are expected")
-    return Organisation(
+    organisation = Organisation(
         name=fields.text("name", longest=300),
         short_name=fields.optional_text("short_name", longest=100),
         kpp=fields.optional_text("kpp", longest=9),
         ogrn=ogrn,
         inn=fields.text("inn", longest=12),
+    )
+    # its ИНН is shorter than that of a person, so only these are read like hers
+    given = {name: fields.get(name) for name in _CONTACTS if name in fields}
+    contacts = _identifiers(Fields(given, _CONTACTS))
+    return replace(
+        organisation,
+        **contacts,  # pyright: ignore[reportArgumentType] - texts, checked above
+        addresses=_addresses(organisation.oid, fields.items("addresses")),
+        branches=_branches(organisation.oid, fields.items("branches")),
+    )
+
+
+def _branches(oid: int, items: list[object]) -> tuple[Branch, ...]:
+    given = [Fields(item, ("oid", *_BRANCH)) for item in _not_too_many("branches", items)]
+    return tuple(
+        Branch(
+            oid=oid * 100 + place,
+            name=fields.text("name", longest=300),
+            kpp=fields.optional_text("kpp", longest=9),
+        )
+        for place, fields in enumerate(given, 1)
     )
 
 

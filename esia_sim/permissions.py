@@ -8,6 +8,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, cast
 
 from esia_sim.errors import Code, EsiaError
@@ -16,7 +17,29 @@ _NAME: Final = re.compile(r"[A-Z][A-Z0-9_]{0,99}")
 _SCOPE: Final = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _ACTIONS: Final = frozenset({"ALL_ACTIONS_TO_DATA", "SHARE_DATA", "USE_DATA"})
 _LONGEST: Final = 32_768
+_LONGEST_NAME: Final = 200
 _LONGEST_MINUTES: Final = 10 * 525_600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """One thing that the person is asked to agree to, for so many minutes.
+
+    `kind`, `purpose`, `actions` and `scopes` are ESIA's own names (`sysname`).
+    """
+
+    kind: str
+    purpose: str
+    actions: tuple[str, ...]
+    scopes: frozenset[str]
+    minutes: int
+    responsible: str
+
+
+def asked_by(request: Mapping[str, str]) -> list[Permission]:
+    """Return the permissions of an authorization request that was checked before."""
+    items = _read(request["permissions"]) if "permissions" in request else []
+    return [_permission(cast("Mapping[str, object]", item)) for item in items]
 
 
 def check(text: str) -> None:
@@ -72,6 +95,18 @@ def _check_actions_and_purposes(item: Mapping[str, object]) -> None:
         raise EsiaError(Code.ONE_PURPOSE)
     if not _matches(_NAME, purposes[0]):
         raise EsiaError(Code.UNKNOWN_PURPOSE)
+
+
+def _permission(item: Mapping[str, object]) -> Permission:
+    responsible = item.get("responsibleObject")
+    return Permission(
+        kind=str(item["sysname"]),
+        purpose=str(_names(item, "purposes")[0]),
+        actions=tuple(str(name) for name in _names(item, "actions")),
+        scopes=frozenset(str(name) for name in _names(item, "scopes")),
+        minutes=cast("int", item["expire"]),
+        responsible=responsible[:_LONGEST_NAME] if isinstance(responsible, str) else "",
+    )
 
 
 def _names(item: Mapping[str, object], field: str) -> list[object]:

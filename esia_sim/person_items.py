@@ -35,7 +35,7 @@ def items(
     """List a collection as far as the scopes open it; absent values are None."""
     match path:
         case "addrs":
-            return [_address(one) for one in person.addresses]
+            return [address(one) for one in person.addresses]
         case "kids":
             return [_kid(one, granted) for one in kids_of(world, person)]
         case "vhls":
@@ -124,7 +124,8 @@ def _vehicle(vehicle: Vehicle) -> dict[str, object]:
     }
 
 
-def _address(address: Address) -> dict[str, object]:
+def address(address: Address) -> dict[str, object]:
+    """Describe an address."""
     return {
         "stateFacts": ["Identifiable"],
         "id": address.id,

@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import browser, devices, email_links, pages, portal_texts, scopes
+from esia_sim import browser, devices, email_links, pages, permission_texts, portal_texts, scopes
 from esia_sim.people import Person
+from esia_sim.records import Consent
 from esia_sim.store import World
 from esia_sim.wire import world_of
 
@@ -64,14 +65,20 @@ async def send_letter(request: Request) -> Response:
 
 def _consents(world: World, person: Person) -> list[tuple[str, str, object, list[str]]]:
     return [
-        (client_id, world.clients[client_id].name, given.at, _titles(given.scopes))
+        (
+            client_id,
+            world.clients[client_id].name,
+            given.at,
+            _titles(given),
+        )
         for (key, client_id), given in world.consents.items()
         if key == person.key and client_id in world.clients
     ]
 
 
-def _titles(granted: frozenset[str]) -> list[str]:
-    return [title for name, title in scopes.TITLES.items() if name in granted]
+def _titles(given: Consent) -> list[str]:
+    lent = [permission_texts.on_one_line(one) for one in given.lent.values()]
+    return [title for name, title in scopes.TITLES.items() if name in given.scopes] + lent
 
 
 ROUTES: Final[list[BaseRoute]] = [

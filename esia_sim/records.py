@@ -1,8 +1,11 @@
 """What a stand remembers for a while: sessions, attempts to sign in, grants, failures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from esia_sim.permissions import Permission
 
 
 class Way(StrEnum):
@@ -183,11 +186,20 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """A permission (ЦПГ) that a person gave, and when it ends."""
+
+    permission: Permission
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
-    """What a person lets a system have, and since when."""
+    """What a person lets a system have, and since when; `lent` by the kind of permission."""
 
     scopes: frozenset[str]
     at: datetime
+    lent: Mapping[str, Lent] = field(default_factory=dict[str, Lent])
 
 
 @dataclass(slots=True, kw_only=True)

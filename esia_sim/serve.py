@@ -1,4 +1,7 @@
-"""uvicorn as the stand needs it: quiet, and stopping at once even while somebody listens."""
+"""uvicorn as the stand needs it: quiet, and stopping at once even while somebody listens.
+
+Why uvicorn: docs/decisions/026-uvicorn-for-the-simulator.md.
+"""
 
 import logging
 import socket
@@ -33,6 +36,7 @@ class Server(uvicorn.Server):
             uvicorn.Config(
                 app,
                 access_log=False,
+                http="httptools",
                 lifespan="off",
                 log_config=_LOGGING if with_logging else None,
                 log_level=logging.WARNING,

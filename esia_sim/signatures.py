@@ -5,9 +5,6 @@ key of RSA or of GOST.
 Source: shared/reference/esia-protocol.md §2.2 and (d); RFC 5652 §5.4.
 """
 
-# asn1crypto ships no types: what it returns is unknown to the checker until it is cast here.
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
-# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 import base64
 import binascii
 import hashlib
@@ -15,32 +12,42 @@ import hmac
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from asn1crypto import cms, core
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
-from esia_sim import gost
+from esia_sim import gost, pkcs7
 from esia_sim.client_keys import Key, key_of
 from esia_sim.gost_certificates import DIGEST_OID, KEY_OID, SIGNATURE_OID
 
 _LONGEST: Final = 32_768
 _BASE64: Final = re.compile(r"[A-Za-z0-9_-]+={0,2}|[A-Za-z0-9+/]+={0,2}")
 _URL_ALPHABET: Final = str.maketrans("+/", "-_")
-_HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
-    "sha256": hashes.SHA256(),
-    "sha384": hashes.SHA384(),
-    "sha512": hashes.SHA512(),
+_Digest = Callable[[bytes], bytes]
+_CONTENT_TYPE: Final = pkcs7.oid("1.2.840.113549.1.9.3")
+_MESSAGE_DIGEST: Final = pkcs7.oid("1.2.840.113549.1.9.4")
+_SHA256, _SHA384, _SHA512 = (pkcs7.oid(f"2.16.840.1.101.3.4.2.{n}") for n in (1, 2, 3))
+_STREEBOG: Final = pkcs7.oid(DIGEST_OID)
+_HASHES: Final[dict[bytes, hashes.HashAlgorithm]] = {
+    _SHA256: hashes.SHA256(),
+    _SHA384: hashes.SHA384(),
+    _SHA512: hashes.SHA512(),
 }
-_DIGESTS: Final[dict[str, Callable[[bytes], bytes]]] = {
-    "sha256": lambda message: hashlib.sha256(message).digest(),
-    "sha384": lambda message: hashlib.sha384(message).digest(),
-    "sha512": lambda message: hashlib.sha512(message).digest(),
-    DIGEST_OID: gost.streebog256,
+_DIGESTS: Final[dict[bytes, _Digest]] = {
+    _SHA256: lambda message: hashlib.sha256(message).digest(),
+    _SHA384: lambda message: hashlib.sha384(message).digest(),
+    _SHA512: lambda message: hashlib.sha512(message).digest(),
+    _STREEBOG: gost.streebog256,
 }
+# a signer names its key, or its key and digest together
+_RSA_METHODS: Final = {
+    digest: frozenset(pkcs7.oid(f"1.2.840.113549.1.1.{n}") for n in (1, both))
+    for digest, both in ((_SHA256, 11), (_SHA384, 12), (_SHA512, 13))
+}
+_GOST_METHODS: Final = frozenset(pkcs7.oid(name) for name in (KEY_OID, SIGNATURE_OID))
 
 
 class SignatureError(Exception):
@@ -91,69 +98,37 @@ def decode(secret: str) -> bytes:
 
 
 def _check(der: bytes, message: bytes, certificate: x509.Certificate) -> None:
-    content_info: Any = cms.ContentInfo.load(der, strict=True)
-    _require(content_info["content_type"].native == "signed_data", "not SignedData")
-    signed: Any = content_info["content"]
-    signers: Any = signed["signer_infos"]
-    _require(len(signers) == 1, "exactly one signer is expected")
-
-    content: bytes | None = signed["encap_content_info"]["content"].native
+    signed, key = pkcs7.read_signed(der), key_of(certificate)
+    content, digest = signed.content, _DIGESTS.get(signed.digest)
     _require(content is None or hmac.compare_digest(content, message), "another content")
-    kind: str = signed["encap_content_info"]["content_type"].native
-    _check_signer(signers[0], message, kind, certificate)
+    _require(digest is not None, "digest not supported")
+    _require(
+        signed.method in _methods(key, signed.digest),
+        "signed with another kind of key, or two digests",
+    )
+    signed_bytes = message
+    if signed.attributes:
+        _require(signed.values_of(_CONTENT_TYPE) == [signed.kind], "content_type attribute")
+        values = signed.values_of(_MESSAGE_DIGEST)
+        _require(values == [cast("_Digest", digest)(message)], "message_digest attribute")
+        signed_bytes = signed.attributes
+    _require(_verifies(key, signed, signed_bytes), "another key or another message")
 
 
-def _check_signer(
-    signer: Any,
-    message: bytes,
-    kind: str,
-    certificate: x509.Certificate,
-) -> None:
-    key = key_of(certificate)
-    digest: str = signer["digest_algorithm"]["algorithm"].native
-    method: str = signer["signature_algorithm"]["algorithm"].native
-    _require(digest in _DIGESTS, "digest not supported")
-    _require(method in _methods(key, digest), "signed with another kind of key, or two digests")
-    signed_bytes = _signed_bytes(signer, message, kind, digest)
-    signature: bytes = signer["signature"].native
-    _require(_verifies(key, signature, signed_bytes, digest), "another key or another message")
-
-
-def _methods(key: Key, digest: str) -> frozenset[str]:
+def _methods(key: Key, digest: bytes) -> frozenset[bytes]:
     if isinstance(key, gost.PublicKey):
-        return frozenset({KEY_OID, SIGNATURE_OID} if digest == DIGEST_OID else ())
-    return frozenset({"rsassa_pkcs1v15", f"{digest}_rsa"} if digest in _HASHES else ())
+        return _GOST_METHODS if digest == _STREEBOG else frozenset()
+    return _RSA_METHODS.get(digest, frozenset())
 
 
-def _verifies(key: Key, signature: bytes, signed: bytes, digest: str) -> bool:
+def _verifies(key: Key, signed: pkcs7.Signed, signed_bytes: bytes) -> bool:
     if isinstance(key, gost.PublicKey):
-        return key.verify(signed, signature)
+        return key.verify(signed_bytes, signed.signature)
     try:
-        key.verify(signature, signed, padding.PKCS1v15(), _HASHES[digest])
+        key.verify(signed.signature, signed_bytes, padding.PKCS1v15(), _HASHES[signed.digest])
     except InvalidSignature:
         return False
     return True
-
-
-def _signed_bytes(
-    signer: Any,
-    message: bytes,
-    kind: str,
-    digest: str,
-) -> bytes:
-    attributes: Any = signer["signed_attrs"]
-    if isinstance(attributes, core.Void) or len(attributes) == 0:
-        return message
-    values: dict[str, list[object]] = {"content_type": [], "message_digest": []}
-    for attribute in attributes:
-        # the others, such as the list of ciphers that openssl adds, take longer to read than all
-        # the rest of the signature
-        if (name := attribute["type"].native) in values:
-            values[name].extend(attribute["values"].native)
-    _require(values["content_type"] == [kind], "content_type attribute")
-    _require(values["message_digest"] == [_DIGESTS[digest](message)], "message_digest attribute")
-    # What is signed is the SET itself (first byte 0x31), not its [0] tag in SignerInfo.
-    return cast("bytes", attributes.untag().dump())
 
 
 def _require(condition: bool, reason: str) -> None:  # noqa: FBT001 - reads as a claim

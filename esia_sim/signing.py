@@ -90,11 +90,11 @@ class TokenKeys:
         return [*self._current.values(), *(key for until, key in self._old if until > now)]
 
 
-_SEPARATORS: Final = (",", ":")
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
 
 
 def _part(facts: dict[str, object]) -> str:
-    return _base64url(json.dumps(facts, separators=_SEPARATORS).replace("/", "\\/").encode())
+    return _base64url(_ENCODER.encode(facts).replace("/", "\\/").encode())
 
 
 def _object(part: str) -> dict[str, object]:

@@ -218,17 +218,6 @@ class World:
         """Keep one more of the person's sign-ins, newest last; the oldest are forgotten."""
         self.sign_ins.setdefault(person.key, deque(maxlen=_SIGN_INS)).append(sign_in)
 
-    def has_consent(self, person_key: str, client_id: str, scope: str) -> bool:
-        """Tell whether the person already let the client have all of a scope."""
-        given = self.consents.get((person_key, client_id))
-        return given is not None and frozenset(scope.split()) <= given.scopes
-
-    def remember_consent(self, person_key: str, client_id: str, scopes: frozenset[str]) -> None:
-        """Add scopes to what the person lets the client have."""
-        before = self.consents.get((person_key, client_id))
-        given = before.scopes | scopes if before else scopes
-        self.consents[person_key, client_id] = Consent(given, self.clock.now())
-
     def tell(self, person: Person, text: str, *, subject: str) -> None:
         """Send a notice to everything that a person has."""
         for channel, to in (("sms", person.phone), ("email", person.email)):

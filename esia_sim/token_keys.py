@@ -84,7 +84,8 @@ def load_key(folder: Path | None, alg: TokenAlg, *, now: datetime) -> TokenKey:
     pem, certificate = key_path.read_bytes(), certificate_path.read_bytes()
     if alg is TokenAlg.GOST:
         return TokenKey(gost_certificates.read_private_key(pem), certificate)
-    private = serialization.load_pem_private_key(pem, None)
+    # a file of our own: trying its primes anew would cost a start more than anything else
+    private = serialization.load_pem_private_key(pem, None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(private, rsa.RSAPrivateKey):
         raise ValueError(f"{key_path} is not an RSA key")  # noqa: TRY004 - a value from outside
     return TokenKey(private, certificate)

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
@@ -13,6 +14,7 @@ from esia_sim.store import World
 from esia_sim.versions import Version
 
 _MOST_FIELDS = 100
+_URLENCODED = "application/x-www-form-urlencoded"
 
 
 def world_of(request: Request) -> World:
@@ -47,8 +49,23 @@ async def read_form(request: Request) -> list[tuple[str, str]]:
     """Return the form's texts; uploaded files are not asked for anywhere and are left out."""
     if request.method != "POST":
         return []
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _URLENCODED:
+        return _urlencoded(await request.body())
     form = await request.form(max_fields=_MOST_FIELDS, max_files=0)
     return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
+def _urlencoded(body: bytes) -> list[tuple[str, str]]:
+    # the parser of uploads is for bodies that come in pieces; this one has all of it
+    try:
+        return parse_qsl(
+            body.decode("latin-1"),
+            keep_blank_values=True,
+            errors="replace",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except ValueError as error:
+        raise HTTPException(400, "too many fields") from error
 
 
 class Params(dict[str, str]):

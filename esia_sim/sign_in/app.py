@@ -5,7 +5,6 @@ Invariant: the page that waits is the same whether somebody has the login and th
 
 from typing import Final
 
-import segno
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -121,6 +120,8 @@ def _let_in(request: Request, attempt: Attempt, person_key: str, way: Way) -> Re
 def _drawn(world: World, waiting: Waiting) -> Markup | None:
     if not waiting.qr:
         return None
+    import segno  # noqa: PLC0415 - for this one picture
+
     code = segno.make_qr(f"{world.config.base_url}/qr/{waiting.qr}")
     return Markup(code.svg_inline(scale=6, border=4, light="#fff"))  # noqa: S704 - ours alone
 

@@ -20,6 +20,12 @@ README = Path("esia_sim/README.md").read_text(encoding="utf-8")
 SETTINGS = {
     one.name: getattr(usual, one.name) for usual in (Limits(), Assumed()) for one in fields(usual)
 }
+# the rows of the table at the end of the protocol reference
+CASES = [
+    f"{letter}{number}"
+    for letter, count in (("A", 9), ("B", 7), ("C", 8), ("T", 3), ("R", 5), ("L", 1))
+    for number in range(1, count + 1)
+]
 WIRE = ("/aas/", "/rs/", "/idp/", "/public/", "/oidc/", "/.well-known/")
 
 
@@ -60,6 +66,26 @@ def test_every_address_of_the_wire_stands_in_the_table():
     ours = {path for path in paths if path.startswith(WIRE)} - {"/rs/{path:path}"}
 
     assert written == ours | {"/rs/prns/{oid}", "/rs/orgs/{oid}"}
+
+
+def test_every_case_of_the_reference_stands_in_the_table_with_its_tests():
+    table = dict(re.findall(r"^\| ([A-Z]\d) \| .* \| (.*) \|$", DOC, re.MULTILINE))
+
+    told = {case: "; ".join(sentences) for case, sentences in sentences_by_case().items()}
+
+    assert table == told
+
+
+def sentences_by_case() -> dict[str, list[str]]:
+    """The sentences of all tests that are named by a case, by the case."""
+    found: dict[str, list[str]] = {case: [] for case in CASES}
+    for path in sorted(Path("tests/unit/sim").glob("test_*.py")):
+        text = path.read_text(encoding="utf-8")
+        for cases, sentence in re.findall(r"^def test_((?:[abctrl]\d_)+)(\w+)", text, re.MULTILINE):
+            for case in found.keys() & cases.upper().split("_"):
+                found[case].append(sentence.replace("_", " "))
+    assert all(found.values()), found
+    return found
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from sim_client import RETURN_TO, STATE, Stand, query
+from sim_client import RETURN_TO, STATE, Signer, Stand, query
 
 
 def test_a1_valid_request_leads_to_the_sign_in_page(stand: Stand):
@@ -25,6 +25,16 @@ def test_a1_signed_in_person_returns_with_a_code_and_the_state(stand: Stand):
     assert answer.headers["Location"].startswith("https://cabinet.example/back?a=1&code=")
     assert query(answer)["state"] == STATE
     assert query(answer)["code"].count(".") == 2
+
+
+def test_a2_attached_content_is_taken_like_a_detached_signature(stand: Stand, signer: Signer):
+    params = stand.params()
+    message = "".join(params[name] for name in ("scope", "timestamp", "client_id", "state"))
+
+    params["client_secret"] = base64.urlsafe_b64encode(signer.der(message)).decode()
+    answer = stand.browser.get("/aas/oauth2/ac", params=params)
+
+    assert answer.headers["Location"] == "/login"
 
 
 def test_a3_form_post_is_taken_like_get(stand: Stand):

@@ -1,6 +1,8 @@
 """What several rooms of the simulator share: the clock, forms, the password rule, talking."""
 
 import socket
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -114,3 +116,12 @@ def test_conversations_are_numbered_and_bounded(stand: Stand):
     assert first.lines[0].text == "Здравствуйте"
     assert last.number == "000601"
     assert len(stand.world.conversations) == 500
+
+
+def test_a_start_waits_for_nothing_that_only_pages_need():
+    slow = ("jinja2", "joserfc", "segno", "ua_parser", "httpx")
+
+    asked = f"import sys, esia_sim.__main__; print([n for n in {slow} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

@@ -122,7 +122,7 @@ def test_an_overlap_that_is_none_is_refused(stand: Stand, overlap):
 
 
 @pytest.mark.parametrize("grant", ["authorization_code", "refresh_token"])
-def test_of_many_exchanges_at_once_exactly_one_succeeds(stand: Stand, config, grant):
+def test_c2_c5_of_many_exchanges_at_once_exactly_one_succeeds(stand: Stand, config, grant):
     with run_in_thread(replace(config, public_url=None)) as running:
         cookie = running.sign_in("anna")
         cookies = {"Cookie": f"{cookie['name']}={cookie['value']}"}

@@ -25,13 +25,21 @@ def token(stand: Stand, signer: GostSigner, scope_org: str) -> str:
     return answer.json()["access_token"]
 
 
-@pytest.mark.parametrize("name", ["ctts", "addrs", "brhs"])
-def test_a_collection_opens_by_its_own_scope_only(stand: Stand, gost_signer, name: str):
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ctts", ["+7(900)0000218", "verf@pomor.example"]),
+        ("addrs", ["Архангельская область, г. Архангельск, ул. Учебная, д. 18"]),
+        ("brhs", ["Филиал ООО «Учебная верфь» в Северодвинске"]),
+    ],
+)
+def test_a_collection_opens_by_its_own_scope_only(stand: Stand, gost_signer, name: str, said):
     right, other = (token(stand, gost_signer, scope) for scope in (f"org_{name}", "org_kpp"))
 
-    opened, closed = (stand.rest(f"{ORG}/{name}", one) for one in (right, other))
+    opened, closed = (stand.rest(f"{ORG}/{name}?embed=(elements)", one) for one in (right, other))
 
-    assert (opened.json()["size"], opened.json()["elements"]) == (0, [])
+    found = opened.json()["elements"]
+    assert [item.get("value") or item.get("addressStr") or item["name"] for item in found] == said
     assert (closed.status_code, closed.json()["code"]) == (403, "ESIA-005029")
 
 

@@ -1,13 +1,21 @@
 """Every form of a client's signature that ESIA v1 takes, and what it must not take."""
 
 import base64
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from asn1crypto import algos, cms, core
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
-from cryptography.hazmat.primitives.serialization import pkcs7
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs7,
+)
 from sim_client import GostSigner, Signer
 
 from esia_sim.signatures import SignatureError, check_signature
@@ -49,6 +57,24 @@ def test_every_usual_form_is_accepted(signer: Signer, options, padded):
     secret = url64(signer.der(MESSAGE, *options), padded=padded)
 
     check(signer, secret)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl program")
+def test_what_openssl_streams_in_parts_is_accepted(signer: Signer, tmp_path: Path):
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    key.write_bytes(signer.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    certificate.write_text(signer.pem)
+    command = ["openssl", "smime", "-sign", "-nodetach", "-binary", "-stream", "-outform", "DER"]
+    files = ["-signer", str(certificate), "-inkey", str(key)]
+
+    done = subprocess.run(
+        [*command, *files], input=MESSAGE.encode(), capture_output=True, check=True
+    )
+
+    assert done.stdout[1] == 0x80  # of indefinite length
+    check(signer, url64(done.stdout))
+    with pytest.raises(SignatureError, match="another content"):
+        check(signer, url64(done.stdout), MESSAGE + "x")
 
 
 @pytest.mark.parametrize("options", [(DETACHED,), (), (DETACHED, NO_ATTRIBUTES), (NO_ATTRIBUTES,)])
