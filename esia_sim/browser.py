@@ -74,6 +74,11 @@ def attempt_of(request: Request) -> Attempt | None:
     return world.attempts.get(request.cookies.get(world.config.cookie(_ATTEMPT)))
 
 
+def take_attempt(world: World, request: Request) -> Attempt | None:
+    """Return the attempt that this browser is in the middle of, and forget it here."""
+    return world.attempts.take(request.cookies.get(world.config.cookie(_ATTEMPT)))
+
+
 def remember_attempt(world: World, response: Response, attempt: Attempt) -> None:
     """Bind an attempt to this browser."""
     if world.attempts.get(attempt.token):

@@ -36,7 +36,7 @@ def _move(world: World, fields: Fields) -> None:
     given = [name for name in ("advance", "set", "freeze", "reset") if name in fields]
     match given:
         case ["advance"]:
-            world.clock.advance(_span(fields.text("advance", longest=8)))
+            world.clock.advance(read_span("advance", fields.text("advance", longest=8)))
         case ["set"]:
             world.clock.set(_moment(world, fields.text("set", longest=40)))
         case ["freeze"]:
@@ -48,11 +48,16 @@ def _move(world: World, fields: Fields) -> None:
             raise FieldError(msg)
 
 
-def _span(text: str) -> timedelta:
+def read_span(name: str, text: str) -> timedelta:
+    """Read a span like `24h`.
+
+    Raises:
+        FieldError: it is not one; the text names the field.
+    """
     found = _SPAN.fullmatch(text)
     span = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
     if span is None or abs(span) > _FARTHEST:
-        msg = "advance: a number with s, m, h or d is expected, like 24h, at most ten years"
+        msg = f"{name}: a number with s, m, h or d is expected, like 24h, at most ten years"
         raise FieldError(msg)
     return span
 

@@ -42,6 +42,7 @@ class Guard:
         self._phone = _POLICY.format(ancestors=f"'self' {config.cabinet_origin}")
         self._other = _POLICY.format(ancestors="'none'")
         self._is_secure = config.is_secure
+        self._root = config.root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, guarded."""
@@ -51,7 +52,7 @@ class Guard:
         scope.setdefault("state", {})["request_id"] = secrets.token_hex(4)
         # raw bytes in an address, which no browser sends, would break whoever reads it as text
         scope["query_string"] = quote_from_bytes(scope["query_string"], _PRINTABLE).encode()
-        guarded_send = _Sending(send, self._headers(scope["path"]))
+        guarded_send = _Sending(send, self._headers(scope["path"]), self._root)
         try:
             largest = LARGEST_BODY if scope["path"] == "/registration/proof" else _LARGEST
             await self._app(scope, _limited(receive, largest), guarded_send)
@@ -77,8 +78,9 @@ class Guard:
 class _Sending:
     """The way out of a request: adds our headers and knows whether the answer has begun."""
 
-    def __init__(self, send: Send, headers: dict[str, str]) -> None:
+    def __init__(self, send: Send, headers: dict[str, str], root: str) -> None:
         self._send = send
+        self._root = root
         self._headers = headers
         self.started = False
 
@@ -88,6 +90,9 @@ class _Sending:
             headers = MutableHeaders(scope=message)
             for name, value in self._headers.items():
                 headers[name] = value
+            to = headers.get("location", "")
+            if self._root and to.startswith("/") and not to.startswith("//"):
+                headers["location"] = self._root + to
         await self._send(message)
 
 

@@ -58,6 +58,10 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
         "spoil": _TEXT,
     },
     ("/_sim/reset", "POST"): {},
+    ("/_sim/worlds", "POST"): {
+        "seed": {"type": ["integer", "string"]},
+        "ttl": {"type": ["integer", "string"]},
+    },
 }
 QUERIES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("/_sim/messages", "GET"): ("to", "channel", "since", "wait"),

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from esia_sim.config import Config
 
 if TYPE_CHECKING:
-    from esia_sim.store import World
+    from esia_sim.worlds import Worlds
 
 _LOGGING: Final = {
     "version": 1,
@@ -40,11 +40,11 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=1,
             )
         )
-        self._world = cast("World", app.state.world)
+        self._worlds = cast("Worlds", app.state.worlds)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop."""
-        self._world.inbox.close()
+        self._worlds.close()
         await super().shutdown(sockets)
 
 

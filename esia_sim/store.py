@@ -1,16 +1,15 @@
 """A world: the people, clients, sessions, grants and messages of one stand, in memory."""
 
 import asyncio
-import secrets
 from collections import deque
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
 from esia_sim import logins, texts
 from esia_sim.authority import Authority
+from esia_sim.chance import Chance
 from esia_sim.clock import MOSCOW, Clock
 from esia_sim.config import Config
 from esia_sim.conversations import Conversations
@@ -55,15 +54,18 @@ class World:
         """Read the cast and the keys, and start."""
         self.config = config
         self.clock = clock or Clock()
-        self.keys = TokenKeys(config.data_dir, self.clock)
+        self.keys = TokenKeys(config.data_dir, self.clock, seed=config.seed)
         self.inbox = Inbox(self._hold_back)
-        self._invented = 0
+        self._invented = config.first_invented
         self._authority: Authority | None = None
         self.reset()
 
     def reset(self) -> None:
         """Put everything back as at the start; invented people never come back under old keys."""
         self.clock.reset()
+        self.chance = Chance(self.config.seed)
+        if self.config.seed is not None:
+            self._invented = self.config.first_invented
         self.cast = load_cast(self.config.people, today=self.clock.now().astimezone(MOSCOW).date())
         self.started_at = self.clock.now()
         self.people: dict[str, Person] = {person.key: person for person in self.cast.people}
@@ -87,7 +89,7 @@ class World:
         self.cooldowns: Shelf[Cooldown] = Shelf(self.clock)
         self.opened: dict[str, deque[str]] = {}
         self.sign_ins: dict[str, deque[SignIn]] = {}
-        self.conversations = Conversations(self.clock)
+        self.conversations = Conversations(self.clock, self.chance)
         self.consents: dict[tuple[str, str], Consent] = {}
         self.totp_used: dict[str, int] = {}
         self.inbox.clear()
@@ -146,7 +148,17 @@ class World:
             for thing in shelf.dead_between(before, after)
         ]
 
+    def close(self) -> None:
+        """Let everybody who waits go, because the world ends."""
+        self.inbox.close()
+
     # --- people
+
+    def contacts(self) -> frozenset[str]:
+        """Return where messages to anybody go."""
+        return frozenset(
+            contact for one in self.people.values() for contact in logins.contacts_of(one)
+        )
 
     def person(self, key_or_oid: str) -> Person | None:
         """Find a person by key or oid."""
@@ -198,14 +210,14 @@ class World:
 
     def open_session(self, person: Person, ways: tuple[Way, ...]) -> tuple[str, Session]:
         """Sign a person in; the first value is the cookie's."""
-        value, now = secrets.token_urlsafe(32), self.clock.now()
+        value, now = self.chance.token(32), self.clock.now()
         session = Session(
-            sid=str(uuid4()),
+            sid=self.chance.uuid(),
             person_key=person.key,
             auth_time=now,
             expires_at=self.after(self.config.limits.session_seconds),
             ways=ways,
-            form_token=secrets.token_urlsafe(24),
+            form_token=self.chance.token(24),
         )
         self.sessions.put(value, session)
         values = self.opened.setdefault(person.key, deque())
