@@ -19,6 +19,7 @@ from esia_sim import (
     control,
     control_clock,
     control_expectations,
+    control_gates,
     control_messages,
     control_support,
     control_tokens,
@@ -98,6 +99,10 @@ _CONTROL: Final[list[BaseRoute]] = [
     Route("/_sim/expectations", guarded(control_expectations.show)),
     Route("/_sim/expectations", guarded(control_expectations.add), methods=["POST"]),
     Route("/_sim/expectations", guarded(control_expectations.forget), methods=["DELETE"]),
+    Route("/_sim/expectations/verify", guarded(control_expectations.verify), methods=["POST"]),
+    Route("/_sim/gates/{gate}", guarded(control_gates.show)),
+    Route("/_sim/gates/{gate}/release", guarded(control_gates.release), methods=["POST"]),
+    Route("/_sim/gates/{gate}/drop", guarded(control_gates.drop), methods=["POST"]),
     Route("/_sim/tokens", guarded(control_tokens.mint), methods=["POST"]),
     Route("/_sim/clock", guarded(control_clock.show)),
     Route("/_sim/clock", guarded(control_clock.change), methods=["POST"]),
@@ -122,7 +127,8 @@ async def _describe(_: Request) -> Response:
 def create_app(config: Config | None = None, clock: Clock | None = None) -> Starlette:
     """Make the application of one stand.
 
-    Its first world is at `app.state.world`, the others at `app.state.worlds`. The clock may be given so that a test can move it.
+    Its first world is at `app.state.world`, the others at `app.state.worlds`. The clock may be
+    given so that a test can move it.
     """
     first = World(config or Config(), clock)
     worlds = Worlds(first, _build)

@@ -16,6 +16,7 @@ from esia_sim.expectations import Dropped
 from esia_sim.refusals import answer_broken
 from esia_sim.registration.scans import LARGEST_BODY
 
+HANG_UP: Final = "esia_sim.hang_up"
 _PRINTABLE: Final = string.punctuation
 _LARGEST: Final = 256 * 1024
 _LOG: Final = logging.getLogger("esia_sim")
@@ -57,8 +58,7 @@ class Guard:
             largest = LARGEST_BODY if scope["path"] == "/registration/proof" else _LARGEST
             await self._app(scope, _limited(receive, largest), guarded_send)
         except Dropped:
-            # an answer that never comes: the server closes a connection that it cannot complete
-            await send({"type": "http.response.start", "status": 200, "headers": _PROMISE})
+            await _drop(scope, receive, send)
         except Exception as error:  # noqa: BLE001 - nothing of it may reach the outside
             _log_broken(error, scope["state"]["request_id"])
             if not guarded_send.started:
@@ -73,6 +73,17 @@ class Guard:
         if self._is_secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         return headers
+
+
+async def _drop(scope: Scope, receive: Receive, send: Send) -> None:
+    hang_up = scope.get("extensions", {}).get(HANG_UP)
+    if hang_up is None:
+        # another server than ours closes a connection whose answer does not become complete
+        await send({"type": "http.response.start", "status": 200, "headers": _PROMISE})
+        return
+    hang_up()
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 class _Sending:

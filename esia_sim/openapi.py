@@ -7,6 +7,7 @@ from typing import Final
 from starlette.routing import BaseRoute, Route
 
 from esia_sim.clients import Kind, TokenAlg
+from esia_sim.profiles import PROFILES
 
 _TEXT: Final = {"type": "string"}
 _BOOL: Final = {"type": "boolean"}
@@ -49,7 +50,16 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
         "text": _TEXT,
         "decision": {"enum": ["believe", "refuse"]},
     },
-    ("/_sim/expectations", "POST"): {"when": _OBJECT, "then": _OBJECT, "times": _NUMBER},
+    ("/_sim/expectations", "POST"): {
+        "when": _OBJECT,
+        "then": _OBJECT,
+        "times": _NUMBER,
+        "ttl": _NUMBER,
+        "profile": {"enum": list(PROFILES)},
+    },
+    ("/_sim/expectations/verify", "POST"): {},
+    ("/_sim/gates/{gate}/release", "POST"): {},
+    ("/_sim/gates/{gate}/drop", "POST"): {},
     ("/_sim/tokens", "POST"): {
         "person": _TEXT,
         "client": _TEXT,
@@ -66,6 +76,7 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
 QUERIES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("/_sim/messages", "GET"): ("to", "channel", "since", "wait"),
     ("/_sim/expectations", "DELETE"): ("id",),
+    ("/_sim/gates/{gate}", "GET"): ("count", "wait"),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from esia_sim import logins, texts
+from esia_sim import logins, magic, texts
 from esia_sim.authority import Authority
 from esia_sim.chance import Chance
 from esia_sim.clock import MOSCOW, Clock
@@ -15,6 +15,7 @@ from esia_sim.config import Config
 from esia_sim.conversations import Conversations
 from esia_sim.errors import ControlError
 from esia_sim.expectations import Expectations
+from esia_sim.gates import Gates
 from esia_sim.grant import Grant
 from esia_sim.inbox import Inbox, Message
 from esia_sim.invent import invent_person
@@ -56,6 +57,7 @@ class World:
         self.clock = clock or Clock()
         self.keys = TokenKeys(config.data_dir, self.clock, seed=config.seed)
         self.inbox = Inbox(self._hold_back)
+        self.gates = Gates()
         self._invented = config.first_invented
         self._authority: Authority | None = None
         self.reset()
@@ -75,7 +77,8 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.failures: Shelf[Failures] = Shelf(self.clock)
-        self.expectations = Expectations()
+        self.expectations = Expectations(self.chance)
+        self.gates.open_all()
         self.delayed: list[tuple[datetime, Message]] = []
         self.contact_changes: Shelf[ContactChange] = Shelf(self.clock)
         self.registrations: Shelf[Registration] = Shelf(self.clock)
@@ -126,14 +129,17 @@ class World:
             (one.key for one in self.people.values() if message.to in logins.contacts_of(one)), None
         )
         expected = self.expectations.take(message.channel, person=owner)
-        if expected is None:
-            return False
-        if expected.delay:
-            self.delayed.append((self.after(int(expected.delay)), message))
-            # it also comes when nothing asks the stand meanwhile
-            with suppress(RuntimeError):
-                asyncio.get_running_loop().call_later(expected.delay, self.settle)
-        return True
+        if message.to == magic.LATE:
+            self._delay(message, magic.LATE_SECONDS)
+        elif expected and expected.delay:
+            self._delay(message, expected.delay.draw(self.chance))
+        return expected is not None or message.to in magic.HELD_BACK
+
+    def _delay(self, message: Message, seconds: float) -> None:
+        self.delayed.append((self.clock.now() + timedelta(seconds=seconds), message))
+        # it also comes when nothing asks the stand meanwhile
+        with suppress(RuntimeError):
+            asyncio.get_running_loop().call_later(seconds, self.settle)
 
     def expired_between(self, before: datetime, after: datetime) -> list[dict[str, str]]:
         """List what died in a span: its kind and the person it belonged to."""
@@ -151,6 +157,7 @@ class World:
     def close(self) -> None:
         """Let everybody who waits go, because the world ends."""
         self.inbox.close()
+        self.gates.open_all()
 
     # --- people
 
