@@ -36,6 +36,7 @@ def token_answer(
     `seconds` is another lifetime than the usual ones, for both of them.
     """
     lifetime, seconds = seconds, seconds or world.config.limits.access_token_seconds
+    world.issued.append((world.after(seconds), person.key))
     answer: dict[str, object] = {
         "access_token": _access_token(world, grant, person, seconds),
         "token_type": "Bearer",

@@ -59,6 +59,14 @@ async def read(request: Request) -> Response:
     return JSONResponse({"messages": [one.as_json() for one in found], "cursor": cursor})
 
 
+async def forget(request: Request) -> Response:
+    """Forget all messages, or those to somebody (`?to=`)."""
+    check_query(request, ("to",))
+    world, to = world_of(request), request.query_params.get("to")
+    world.inbox.clear(_receivers(world, to) if to else None)
+    return Response(status_code=204)
+
+
 async def sms_log(request: Request) -> Response:
     """List sent codes as the real test stand does under `/logs/sms/`, newest last."""
     sent = world_of(request).inbox.find(channel="sms")

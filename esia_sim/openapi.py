@@ -45,7 +45,13 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
     },
     ("/_sim/keys/rotate", "POST"): {"overlap": _NUMBER},
     ("/_sim/push/{push}", "POST"): {"answer": {"enum": ["allow", "deny"]}},
-    ("/_sim/clock", "POST"): {"advance": _TEXT, "set": _TEXT, "freeze": _BOOL, "reset": _BOOL},
+    ("/_sim/clock", "POST"): {
+        "advance": _TEXT,
+        "set": _TEXT,
+        "freeze": _BOOL,
+        "reset": _BOOL,
+        "follow": _BOOL,
+    },
     ("/_sim/conversations/{number}", "POST"): {
         "text": _TEXT,
         "decision": {"enum": ["believe", "refuse"]},
@@ -75,6 +81,7 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
 }
 QUERIES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("/_sim/messages", "GET"): ("to", "channel", "since", "wait"),
+    ("/_sim/messages", "DELETE"): ("to",),
     ("/_sim/expectations", "DELETE"): ("id",),
     ("/_sim/gates/{gate}", "GET"): ("count", "wait"),
 }

@@ -1,13 +1,12 @@
 """A world: the people, clients, sessions, grants and messages of one stand, in memory."""
 
-import asyncio
 from collections import deque
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from esia_sim import logins, magic, texts
+from esia_sim import delivery, logins, texts
 from esia_sim.authority import Authority
 from esia_sim.chance import Chance
 from esia_sim.clock import MOSCOW, Clock
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
 _SIGN_INS: Final = 50
 _SESSIONS: Final = 50
 _DEVICES: Final = 20
+_ISSUED: Final = 1000
 
 
 class World:
@@ -56,7 +56,7 @@ class World:
         self.config = config
         self.clock = clock or Clock()
         self.keys = TokenKeys(config.data_dir, self.clock, seed=config.seed)
-        self.inbox = Inbox(self._hold_back)
+        self.inbox = Inbox(partial(delivery.hold_back, self))
         self.gates = Gates()
         self._invented = config.first_invented
         self._authority: Authority | None = None
@@ -79,6 +79,7 @@ class World:
         self.failures: Shelf[Failures] = Shelf(self.clock)
         self.expectations = Expectations(self.chance)
         self.gates.open_all()
+        self.issued: deque[tuple[datetime, str]] = deque(maxlen=_ISSUED)
         self.delayed: list[tuple[datetime, Message]] = []
         self.contact_changes: Shelf[ContactChange] = Shelf(self.clock)
         self.registrations: Shelf[Registration] = Shelf(self.clock)
@@ -123,36 +124,9 @@ class World:
                 self.people[person.key] = replace(person, level=Level.CONFIRMED)
                 self.tell(person, checking.text, subject=checking.subject)
 
-    def _hold_back(self, message: Message) -> bool:
-        """Lose a message or keep it for later, when that is expected of it."""
-        owner = next(
-            (one.key for one in self.people.values() if message.to in logins.contacts_of(one)), None
-        )
-        expected = self.expectations.take(message.channel, person=owner)
-        if message.to == magic.LATE:
-            self._delay(message, magic.LATE_SECONDS)
-        elif expected and expected.delay:
-            self._delay(message, expected.delay.draw(self.chance))
-        return expected is not None or message.to in magic.HELD_BACK
-
-    def _delay(self, message: Message, seconds: float) -> None:
-        self.delayed.append((self.clock.now() + timedelta(seconds=seconds), message))
-        # it also comes when nothing asks the stand meanwhile
-        with suppress(RuntimeError):
-            asyncio.get_running_loop().call_later(seconds, self.settle)
-
-    def expired_between(self, before: datetime, after: datetime) -> list[dict[str, str]]:
-        """List what died in a span: its kind and the person it belonged to."""
-        shelves = {
-            "session": self.sessions,
-            "code": self.codes,
-            "refresh_token": self.refreshes,
-        }
-        return [
-            {"kind": kind, "person": thing.person_key}
-            for kind, shelf in shelves.items()
-            for thing in shelf.dead_between(before, after)
-        ]
+    def signature_ends(self) -> list[tuple[str, datetime]]:
+        """List whose electronic signature ends when; empty until anybody needed one."""
+        return self._authority.ends() if self._authority else []
 
     def close(self) -> None:
         """Let everybody who waits go, because the world ends."""
