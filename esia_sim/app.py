@@ -23,6 +23,7 @@ from esia_sim import (
     control_gates,
     control_messages,
     control_support,
+    control_tape,
     control_tokens,
     control_worlds,
     desk,
@@ -50,6 +51,7 @@ from esia_sim.registration import pages as registration_pages
 from esia_sim.sign_in import app as phone_app
 from esia_sim.sign_in import code, password, signature, sms
 from esia_sim.store import World
+from esia_sim.taping import Taping
 from esia_sim.worlds import Worlds
 
 _PROTOCOL: Final[list[BaseRoute]] = [
@@ -106,6 +108,7 @@ _CONTROL: Final[list[BaseRoute]] = [
     Route("/_sim/gates/{gate}", guarded(control_gates.show)),
     Route("/_sim/gates/{gate}/release", guarded(control_gates.release), methods=["POST"]),
     Route("/_sim/gates/{gate}/drop", guarded(control_gates.drop), methods=["POST"]),
+    Route("/_sim/requests", guarded(control_tape.show)),
     Route("/_sim/tokens", guarded(control_tokens.mint), methods=["POST"]),
     Route("/_sim/clock", guarded(control_clock.show)),
     Route("/_sim/clock", guarded(control_clock.change), methods=["POST"]),
@@ -149,7 +152,7 @@ def _build(world: World, worlds: Worlds) -> Starlette:
             Route("/_sim/openapi.json", _describe),
             *_CONTROL,
         ],
-        middleware=[Middleware(Guard, config=world.config)],
+        middleware=[Middleware(Guard, config=world.config), Middleware(Taping, world=world)],
         exception_handlers=EXITS,
     )
     app.state.world, app.state.worlds = world, worlds

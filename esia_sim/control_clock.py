@@ -12,6 +12,7 @@ from esia_sim.control_calls import checked_fields
 from esia_sim.fields import FieldError, Fields
 from esia_sim.following import tell_cabinet
 from esia_sim.store import World
+from esia_sim.tape import Trail
 from esia_sim.wire import world_of
 
 _CHANGES: Final = ("advance", "set", "freeze", "reset")
@@ -37,6 +38,7 @@ async def change(request: Request) -> Response:
     now = world.clock.now()
     ended = expired.between(world, before, now)
     world.settle()
+    world.tape.add("clock", Trail(), before=before.isoformat(), now=now.isoformat())
     if fields.flag("follow", default=False):
         await tell_cabinet(world.config, _change_of_cabinet(fields, now))
     return JSONResponse(_facts(world) | {"expired": ended})

@@ -17,6 +17,7 @@ def hold_back(world: "World", message: Message) -> bool:
     owner = next(
         (one.key for one in world.people.values() if message.to in logins.contacts_of(one)), None
     )
+    world.tape.add_message(message, owner)
     expected = world.expectations.take(message.channel, person=owner)
     if message.to == magic.LATE:
         _delay(world, message, magic.LATE_SECONDS)

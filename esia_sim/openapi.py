@@ -83,6 +83,7 @@ QUERIES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("/_sim/messages", "GET"): ("to", "channel", "since", "wait"),
     ("/_sim/messages", "DELETE"): ("to",),
     ("/_sim/expectations", "DELETE"): ("id",),
+    ("/_sim/requests", "GET"): ("login", "format"),
     ("/_sim/gates/{gate}", "GET"): ("count", "wait"),
 }
 

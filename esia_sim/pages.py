@@ -55,6 +55,7 @@ def refusal(request: Request, *, status: int, code: str, title: str, text: str) 
         code=code,
         title=title,
         text=text,
+        why=getattr(request.state, "why", None),
         time=texts.exact_moment(world_of(request).clock.now()),
         request_id=request.state.request_id,
     )

@@ -58,6 +58,10 @@ class Shelf(Generic[Thing]):
             if any(getattr(thing, name) != value for name, value in facts.items())
         }
 
+    def is_dead(self, key: str) -> bool:
+        """Tell whether a thing with this key was here and its time is over."""
+        return key in self._things and self.get(key) is None
+
     def dead_between(self, before: datetime, after: datetime) -> list[tuple[str, Thing]]:
         """Return the things, with their keys, that a move of the clock killed."""
         return [one for one in self._things.items() if before < one[1].expires_at <= after]

@@ -38,6 +38,7 @@ from esia_sim.records import (
 )
 from esia_sim.shelf import Shelf
 from esia_sim.signing import TokenKeys
+from esia_sim.tape import Tape
 
 if TYPE_CHECKING:
     from esia_sim.clients import Client
@@ -97,6 +98,7 @@ class World:
         self.consents: dict[tuple[str, str], Consent] = {}
         self.totp_used: dict[str, int] = {}
         self.inbox.clear()
+        self.tape = Tape(self.clock)
 
     def authority(self) -> Authority:
         """Return the certificate authority of the stand, made when it is first needed (slow)."""
