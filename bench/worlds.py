@@ -77,10 +77,14 @@ def _answered_at(world: Esia, person: str, cursor: int) -> float:
 
 def _work(stand: Esia, number: int) -> tuple[int, int]:
     """Sign one person in many times in a world of one's own; failures and foreign messages."""
-    with Esia(stand.url) as own, own.new_world(seed=number) as world:
+    with (
+        Esia(stand.url) as own,
+        own.new_world(seed=number) as world,
+        httpx.Client(base_url=world.url, trust_env=False, timeout=60) as browser,
+    ):
         person, failed = world.new_person(), 0
         for _ in range(SIGN_INS):
-            failed += not _sign_in(world, str(person["phone"]))
+            failed += not _sign_in(world, browser, str(person["phone"]))
         foreign = _count(world.messages()) - _count(world.messages(to=str(person["key"])))
     return failed, foreign
 
@@ -89,13 +93,13 @@ def _count(answer: dict[str, object]) -> int:
     return len(cast("list[object]", answer["messages"]))
 
 
-def _sign_in(world: Esia, phone: str) -> bool:
+def _sign_in(world: Esia, browser: httpx.Client, phone: str) -> bool:
+    browser.cookies.clear()
     cursor = world.cursor()
-    with httpx.Client(base_url=world.url, trust_env=False, timeout=60) as browser:
-        form = {"token": token_in(browser.get("/login/sms").text), "login": phone}
-        browser.post("/login/sms", data=form)
-        code = world.wait_for_code(phone, since=cursor)
-        answer = browser.post("/login/sms/code", data=form | {"code": code})
+    form = {"token": token_in(browser.get("/login/sms").text), "login": phone}
+    browser.post("/login/sms", data=form)
+    code = world.wait_for_code(phone, since=cursor)
+    answer = browser.post("/login/sms/code", data=form | {"code": code})
     return answer.status_code == httpx.codes.FOUND
 
 
