@@ -183,7 +183,9 @@ async def meet(
     if expected.status:
         raise Broken(expected.status)
     if expected.error:
-        raise _error(endpoint, expected.error)
+        error = _error(endpoint, expected.error)
+        error.add_note(f"set by {expected.id}")  # for whoever explains the refusal
+        raise error
     return expected
 
 

@@ -46,6 +46,9 @@ def explain(request: Request, error: Exception) -> Why | None:
     world = world_of(request)
     if world.config.faithful:
         return None
+    notes: list[str] = getattr(error, "__notes__", [])
+    if notes and isinstance(error, EsiaError | RestError):
+        return {"code": error.code, "rule": f"an expectation of the test bench, {notes[0]}"}
     if isinstance(error, RestError):
         return {"code": error.code, "rule": _RULES.get(error.code, error.message)}
     if not isinstance(error, EsiaError):

@@ -166,3 +166,12 @@ def test_a_faithful_stand_explains_nothing(config: Config, signer: Signer):
 
     assert "X-Sim-Why" not in answer.headers
     assert "Почему отказано" not in answer.text
+
+
+def test_an_error_that_a_test_has_set_is_told_from_a_real_one(stand: Stand):
+    body = {"when": {"endpoint": "authorize"}, "then": {"error": "ESIA-007005"}}
+    stand.browser.post("/_sim/expectations", json=body)
+
+    told = why(stand.browser.get(AC, params=stand.params()))
+
+    assert told["rule"] == "an expectation of the test bench, set by expectation-1"
