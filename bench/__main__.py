@@ -20,6 +20,7 @@ from bench import (
     status,
     visit,
     wire,
+    worlds,
 )
 from stand.browser import open_browser
 from stand.build import build_if_stale
@@ -39,6 +40,7 @@ def main() -> None:
             "slots": lambda: slots.measure(Path(folder) / "slots.sqlite"),
             "booking": lambda: booking.measure(Path(folder) / "booking"),
             "wire": lambda: wire.measure(Path(folder) / "wire"),
+            "worlds": worlds.measure,
             "guard": lambda: entering.measure_guard(Path(folder) / "guard.sqlite"),
             "clinics": lambda: clinics.measure(Path(folder) / "clinics.sqlite"),
             "documents": lambda: documents.measure(Path(folder) / "documents"),

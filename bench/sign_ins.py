@@ -59,18 +59,19 @@ async def _memory() -> tuple[int, int]:
     tracemalloc.start()
     used: list[int] = []
     for number in range(1, MANY + 1):
-        await _sign_in(app)
+        await sign_in_by_sms(app)
         if number in {FEW, MANY}:
             used.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
     return used[0], used[1]
 
 
-async def _sign_in(app: object) -> None:
+async def sign_in_by_sms(app: object) -> None:
+    """Sign one person in through the pages of an application, in this process."""
     transport = httpx.ASGITransport(app)  # pyright: ignore[reportArgumentType]
     async with httpx.AsyncClient(transport=transport, base_url="http://stand.example") as client:
         page = await client.get("/login/sms")
-        form = {"token": _token(page.text), "login": LOGIN}
+        form = {"token": token_in(page.text), "login": LOGIN}
         await client.post("/login/sms", data=form)
         world = app.state.world  # pyright: ignore[reportAttributeAccessIssue]
         code = world.inbox.find(since=world.inbox.cursor - 1)[-1].code
@@ -79,6 +80,7 @@ async def _sign_in(app: object) -> None:
         assert answer.status_code == httpx.codes.FOUND, answer.text  # noqa: S101  a bench of nothing is none
 
 
-def _token(page: str) -> str:
+def token_in(page: str) -> str:
+    """Return the hidden token of the form in a page."""
     found = re.search(r'name="token" value="([^"]+)"', page)
     return found[1] if found else ""

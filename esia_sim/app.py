@@ -18,10 +18,14 @@ from esia_sim import (
     contacts,
     control,
     control_clock,
+    control_codes,
     control_expectations,
+    control_gates,
     control_messages,
     control_support,
+    control_tape,
     control_tokens,
+    control_worlds,
     desk,
     email_links,
     logout,
@@ -38,6 +42,7 @@ from esia_sim import token as token_endpoint
 from esia_sim.clock import Clock
 from esia_sim.config import Config
 from esia_sim.control_calls import guarded
+from esia_sim.door import Door
 from esia_sim.guard import Guard
 from esia_sim.recovery import pages as recovery_pages
 from esia_sim.recovery import support
@@ -46,6 +51,8 @@ from esia_sim.registration import pages as registration_pages
 from esia_sim.sign_in import app as phone_app
 from esia_sim.sign_in import code, password, signature, sms
 from esia_sim.store import World
+from esia_sim.taping import Taping
+from esia_sim.worlds import Worlds
 
 _PROTOCOL: Final[list[BaseRoute]] = [
     Route("/aas/oauth2/ac", authorize.begin, methods=["GET", "POST"]),
@@ -85,6 +92,8 @@ _CONTROL: Final[list[BaseRoute]] = [
     Route("/_sim/people/{person}", guarded(control.remove_person), methods=["DELETE"]),
     Route("/_sim/messages", guarded(control_messages.read)),
     Route("/_sim/messages", guarded(control_messages.send), methods=["POST"]),
+    Route("/_sim/messages", guarded(control_messages.forget), methods=["DELETE"]),
+    Route("/_sim/people/{person}/totp", guarded(control_codes.show_totp)),
     Route("/_sim/sessions", guarded(control.open_session), methods=["POST"]),
     Route("/_sim/clients", guarded(control.list_clients)),
     Route("/_sim/clients", guarded(control.add_client), methods=["POST"]),
@@ -95,10 +104,18 @@ _CONTROL: Final[list[BaseRoute]] = [
     Route("/_sim/expectations", guarded(control_expectations.show)),
     Route("/_sim/expectations", guarded(control_expectations.add), methods=["POST"]),
     Route("/_sim/expectations", guarded(control_expectations.forget), methods=["DELETE"]),
+    Route("/_sim/expectations/verify", guarded(control_expectations.verify), methods=["POST"]),
+    Route("/_sim/gates/{gate}", guarded(control_gates.show)),
+    Route("/_sim/gates/{gate}/release", guarded(control_gates.release), methods=["POST"]),
+    Route("/_sim/gates/{gate}/drop", guarded(control_gates.drop), methods=["POST"]),
+    Route("/_sim/requests", guarded(control_tape.show)),
     Route("/_sim/tokens", guarded(control_tokens.mint), methods=["POST"]),
     Route("/_sim/clock", guarded(control_clock.show)),
     Route("/_sim/clock", guarded(control_clock.change), methods=["POST"]),
     Route("/_sim/reset", guarded(control.reset), methods=["POST"]),
+    Route("/_sim/worlds", guarded(control_worlds.show)),
+    Route("/_sim/worlds", guarded(control_worlds.add), methods=["POST"]),
+    Route("/_sim/worlds/{world}", guarded(control_worlds.remove), methods=["DELETE"]),
     Route("/logs/sms/", guarded(control_messages.sms_log)),
 ]
 _DESK: Final[list[BaseRoute]] = [
@@ -116,10 +133,17 @@ async def _describe(_: Request) -> Response:
 def create_app(config: Config | None = None, clock: Clock | None = None) -> Starlette:
     """Make the application of one stand.
 
-    Its world is at `app.state.world`. The clock may be given so that a test can move it.
+    Its first world is at `app.state.world`, the others at `app.state.worlds`. The clock may be
+    given so that a test can move it.
     """
-    config = config or Config()
-    world = World(config, clock)
+    first = World(config or Config(), clock)
+    worlds = Worlds(first, _build)
+    app = _build(first, worlds)
+    app.add_middleware(Door, worlds=worlds)
+    return app
+
+
+def _build(world: World, worlds: Worlds) -> Starlette:
     app = Starlette(
         routes=[
             *_PROTOCOL,
@@ -128,9 +152,9 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Star
             Route("/_sim/openapi.json", _describe),
             *_CONTROL,
         ],
-        middleware=[Middleware(Guard, config=config)],
+        middleware=[Middleware(Guard, config=world.config), Middleware(Taping, world=world)],
         exception_handlers=EXITS,
     )
-    app.state.world = world
+    app.state.world, app.state.worlds = world, worlds
     app.state.server = token_endpoint.make_server(world)
     return app

@@ -62,6 +62,13 @@ class Authority:
             self._issued[name] = self._issue(person, now)
         return self._issued[name]
 
+    def ends(self) -> list[tuple[str, datetime]]:
+        """List the people who have a certificate, and when it ends."""
+        return [
+            (key, credential.certificate.not_valid_after_utc)
+            for (key, _), credential in self._issued.items()
+        ]
+
     def crl(self, now: datetime) -> x509.CertificateRevocationList:
         """Write the list of revoked certificates as of now."""
         builder = x509.CertificateRevocationListBuilder().issuer_name(_NAME)

@@ -4,7 +4,6 @@ Source: shared/reference/esia-protocol.md §2, cases A1-A9 and B1-B7. Nothing is
 address that was not checked against the registration of the client.
 """
 
-import secrets
 from typing import Final
 
 from starlette.requests import Request
@@ -56,8 +55,8 @@ async def begin(request: Request) -> Response:
 def start_attempt(world: World, asked: dict[str, str] | None, *, to: str = "/") -> Attempt:
     """Begin a way through the sign-in pages; without a request it leads to a page of the portal."""
     attempt = Attempt(
-        token=secrets.token_urlsafe(24),
-        form_token=secrets.token_urlsafe(24),
+        token=world.chance.token(24),
+        form_token=world.chance.token(24),
         request=asked,
         next=to,
         expires_at=world.after(world.config.limits.attempt_seconds),

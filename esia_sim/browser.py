@@ -1,6 +1,7 @@
 """What the browser holds for us: the cookie of the session and that of the attempt to sign in."""
 
 import hmac
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,8 +18,12 @@ _ATTEMPT = "esia_attempt"
 
 def session_of(request: Request) -> Session | None:
     """Return the session of this browser, if it is alive and its person still exists."""
-    world = world_of(request)
-    session = world.sessions.get(request.cookies.get(world.config.cookie(_SESSION)))
+    return session_in(world_of(request), request.cookies)
+
+
+def session_in(world: World, cookies: Mapping[str, str]) -> Session | None:
+    """Return the session that some cookies hold, if it is alive and its person still exists."""
+    session = world.sessions.get(cookies.get(world.config.cookie(_SESSION)))
     return session if session and session.person_key in world.people else None
 
 
@@ -70,8 +75,17 @@ def session_cookie(world: World) -> str:
 
 def attempt_of(request: Request) -> Attempt | None:
     """Return the attempt that this browser is in the middle of."""
-    world = world_of(request)
-    return world.attempts.get(request.cookies.get(world.config.cookie(_ATTEMPT)))
+    return attempt_in(world_of(request), request.cookies)
+
+
+def attempt_in(world: World, cookies: Mapping[str, str]) -> Attempt | None:
+    """Return the attempt that some cookies hold, if it is alive."""
+    return world.attempts.get(cookies.get(world.config.cookie(_ATTEMPT)))
+
+
+def take_attempt(world: World, request: Request) -> Attempt | None:
+    """Return the attempt that this browser is in the middle of, and forget it here."""
+    return world.attempts.take(request.cookies.get(world.config.cookie(_ATTEMPT)))
 
 
 def remember_attempt(world: World, response: Response, attempt: Attempt) -> None:

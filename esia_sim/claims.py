@@ -5,9 +5,7 @@ neither `aud` nor `sub`, and `is_tru` is absent (not false) when identity is not
 claims of the code are an assumption.
 """
 
-import secrets
 from datetime import datetime
-from uuid import uuid4
 
 from esia_sim import oidc_claims, relations, scopes
 from esia_sim.clients import Kind, TokenAlg
@@ -24,7 +22,7 @@ def authorization_code(world: World, client_id: str, session: Session) -> str:
         "client_id": client_id,
         "urn:esia:sid": session.sid,
         "urn:esia:sbj_id": person.oid,
-        "jti": secrets.token_hex(16),
+        "jti": world.chance.hexadecimal(16),
     }
     claims |= _lifetime(world, world.config.limits.code_seconds)
     return world.keys.write("authorization_code", claims, _alg(world, client_id))
@@ -38,6 +36,7 @@ def token_answer(
     `seconds` is another lifetime than the usual ones, for both of them.
     """
     lifetime, seconds = seconds, seconds or world.config.limits.access_token_seconds
+    world.issued.append((world.after(seconds), person.key))
     answer: dict[str, object] = {
         "access_token": _access_token(world, grant, person, seconds),
         "token_type": "Bearer",
@@ -68,7 +67,7 @@ def system_answer(world: World, client_id: str, scope: str) -> dict[str, object]
     seconds = world.config.limits.access_token_seconds
     claims: dict[str, object] = {
         "scope": scope,
-        "urn:esia:sid": str(uuid4()),
+        "urn:esia:sid": world.chance.uuid(),
         "client_id": client_id,
     }
     claims |= _lifetime(world, seconds)

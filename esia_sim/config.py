@@ -20,6 +20,8 @@ class Config:
     `public_url` is where browsers reach it (default: localhost and the port). `data_dir` keeps
     the token key; without it the key lives as long as the process. `control_key` guards `/_sim`
     when `host` is not a loopback address. A `faithful` stand knows no extensions of its own.
+    `world` is the id of a world beside the first one; with a `seed` all that is drawn is the
+    same each time; people made at run time are numbered after `first_invented`.
     """
 
     host: str = "127.0.0.1"
@@ -28,6 +30,9 @@ class Config:
     cabinet_url: str = "http://localhost:2900"
     issuer: str = TEST_STAND_ISSUER
     stand: str | None = None
+    world: str | None = None
+    seed: str | None = None
+    first_invented: int = 0
     data_dir: Path | None = None
     people: Path = OWN_CAST
     clients: tuple[Client, ...] = ()
@@ -57,6 +62,11 @@ class Config:
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
     @property
+    def root(self) -> str:
+        """The path that all addresses of this world begin with; empty for the first world."""
+        return f"/w/{self.world}" if self.world else ""
+
+    @property
     def cabinet_origin(self) -> str:
         """Scheme, host and port of the cabinet."""
         parts = urlsplit(self.cabinet_url)
@@ -78,4 +88,5 @@ class Config:
     def cookie(self, name: str) -> str:
         """Return a cookie's full name; the stand is part of it, because cookies ignore ports."""
         prefix = "__Host-" if self.is_secure else ""
-        return f"{prefix}{name}_{self.stand or self.port}"
+        world = f"_{self.world}" if self.world else ""
+        return f"{prefix}{name}_{self.stand or self.port}{world}"

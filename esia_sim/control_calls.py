@@ -18,6 +18,7 @@ from esia_sim.wire import world_of
 Handler = Callable[[Request], Awaitable[Response]]
 _KEY_HEADER: Final = "X-Sim-Key"
 COOKIE: Final = "esia_desk"
+_LONGEST_NUMBER: Final = 20
 
 
 def guarded(handler: Handler) -> Handler:
@@ -61,6 +62,23 @@ def check_query(request: Request, known: Collection[str]) -> None:
         FieldError: there are some.
     """
     Fields(dict(request.query_params), known)
+
+
+def query_number(request: Request, name: str, *, most: float, usual: str = "0") -> float:
+    """Read a number of the query.
+
+    Raises:
+        FieldError: it is not one, or too large.
+    """
+    text = request.query_params.get(name, usual)
+    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > _LONGEST_NUMBER:
+        msg = f"{name}: a number is expected"
+        raise FieldError(msg)
+    number = float(text)
+    if number > most:
+        msg = f"{name}: at most {most:.0f}"
+        raise FieldError(msg)
+    return number
 
 
 def find_person(request: Request) -> Person:

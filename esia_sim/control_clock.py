@@ -7,11 +7,15 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from esia_sim import expired
 from esia_sim.control_calls import checked_fields
 from esia_sim.fields import FieldError, Fields
+from esia_sim.following import tell_cabinet
 from esia_sim.store import World
+from esia_sim.tape import Trail
 from esia_sim.wire import world_of
 
+_CHANGES: Final = ("advance", "set", "freeze", "reset")
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SPAN: Final = re.compile(r"(-?\d{1,6})([smhd])")
 _FARTHEST: Final = timedelta(days=3650)
@@ -23,20 +27,34 @@ async def show(request: Request) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """Move, set, freeze or reset the clock; exactly one of them."""
+    """Move, set, freeze or reset the clock; exactly one of them. `follow` takes the cabinet along.
+
+    The answer lists what expired by the move.
+    """
     world = world_of(request)
-    fields = await checked_fields(request, ("advance", "set", "freeze", "reset"))
+    fields = await checked_fields(request, (*_CHANGES, "follow"))
     before = world.clock.now()
     _move(world, fields)
-    expired = world.expired_between(before, world.clock.now())
-    return JSONResponse(_facts(world) | {"expired": expired})
+    now = world.clock.now()
+    ended = expired.between(world, before, now)
+    world.settle()
+    world.tape.add("clock", Trail(), before=before.isoformat(), now=now.isoformat())
+    if fields.flag("follow", default=False):
+        await tell_cabinet(world.config, _change_of_cabinet(fields, now))
+    return JSONResponse(_facts(world) | {"expired": ended})
+
+
+def _change_of_cabinet(fields: Fields, now: datetime) -> dict[str, object]:
+    if "freeze" in fields or "reset" in fields:
+        return {name: fields.get(name) for name in _CHANGES if name in fields}
+    return {"set": now.isoformat()}
 
 
 def _move(world: World, fields: Fields) -> None:
-    given = [name for name in ("advance", "set", "freeze", "reset") if name in fields]
+    given = [name for name in _CHANGES if name in fields]
     match given:
         case ["advance"]:
-            world.clock.advance(_span(fields.text("advance", longest=8)))
+            world.clock.advance(read_span("advance", fields.text("advance", longest=8)))
         case ["set"]:
             world.clock.set(_moment(world, fields.text("set", longest=40)))
         case ["freeze"]:
@@ -48,11 +66,16 @@ def _move(world: World, fields: Fields) -> None:
             raise FieldError(msg)
 
 
-def _span(text: str) -> timedelta:
+def read_span(name: str, text: str) -> timedelta:
+    """Read a span like `24h`.
+
+    Raises:
+        FieldError: it is not one; the text names the field.
+    """
     found = _SPAN.fullmatch(text)
     span = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
     if span is None or abs(span) > _FARTHEST:
-        msg = "advance: a number with s, m, h or d is expected, like 24h, at most ten years"
+        msg = f"{name}: a number with s, m, h or d is expected, like 24h, at most ten years"
         raise FieldError(msg)
     return span
 

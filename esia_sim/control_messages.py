@@ -5,8 +5,8 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from esia_sim import identifiers, logins
-from esia_sim.control_calls import check_query, checked_fields
+from esia_sim import identifiers, logins, magic
+from esia_sim.control_calls import check_query, checked_fields, query_number
 from esia_sim.errors import ControlError
 from esia_sim.fields import FieldError
 from esia_sim.store import World
@@ -15,7 +15,6 @@ from esia_sim.wire import world_of
 _CHANNELS: Final = ("sms", "email")
 _READABLE: Final = (*_CHANNELS, "push")
 _LONGEST_WAIT: Final = 60.0
-_LONGEST_NUMBER: Final = 20
 _LONGEST_TEXT: Final = 20_000
 
 
@@ -29,6 +28,8 @@ async def send(request: Request) -> Response:
     if known is None:
         msg = f"to: not an address for {channel}"
         raise FieldError(msg)
+    if known == magic.REFUSED:
+        raise ControlError(503, "the gateway refuses messages to this number")
     message = world.inbox.deliver(
         channel=channel,
         to=known,
@@ -51,11 +52,19 @@ async def read(request: Request) -> Response:
     found = await world.inbox.wait(
         to=_receivers(world, query["to"]) if query.get("to") else None,
         channel=channel,
-        since=int(_number(request, "since", most=2**53)),
-        seconds=_number(request, "wait", most=_LONGEST_WAIT),
+        since=int(query_number(request, "since", most=2**53)),
+        seconds=query_number(request, "wait", most=_LONGEST_WAIT),
     )
     cursor = found[-1].cursor if found else world.inbox.cursor
     return JSONResponse({"messages": [one.as_json() for one in found], "cursor": cursor})
+
+
+async def forget(request: Request) -> Response:
+    """Forget all messages, or those to somebody (`?to=`)."""
+    check_query(request, ("to",))
+    world, to = world_of(request), request.query_params.get("to")
+    world.inbox.clear(_receivers(world, to) if to else None)
+    return Response(status_code=204)
 
 
 async def sms_log(request: Request) -> Response:
@@ -74,15 +83,3 @@ def _receivers(world: World, to: str) -> frozenset[str]:
     if address is None:
         raise ControlError(404, "to: a phone, an e-mail, or the key or oid of a person")
     return frozenset({address})
-
-
-def _number(request: Request, name: str, *, most: float) -> float:
-    text = request.query_params.get(name, "0")
-    if not text.isascii() or not text.replace(".", "", 1).isdigit() or len(text) > _LONGEST_NUMBER:
-        msg = f"{name}: a number is expected"
-        raise FieldError(msg)
-    number = float(text)
-    if number > most:
-        msg = f"{name}: at most {most:.0f}"
-        raise FieldError(msg)
-    return number

@@ -1,7 +1,5 @@
 """The control call that mints tokens without any sign-in."""
 
-from uuid import uuid4
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -36,7 +34,7 @@ async def mint(request: Request) -> Response:
         scope=scope,
         redirect_uri="",
         offline=False,
-        sid=str(uuid4()),
+        sid=world.chance.uuid(),
         ways=(Way.CONTROL,),
         auth_time=world.clock.now(),
         expires_at=world.clock.now(),

@@ -1,8 +1,8 @@
 """Conversations with support, by number; their number and length are bounded."""
 
-import secrets
 from typing import Final
 
+from esia_sim.chance import Chance
 from esia_sim.clock import Clock
 from esia_sim.people import Person
 from esia_sim.records import Conversation, Line, Topic
@@ -14,10 +14,10 @@ _LINES: Final = 200
 class Conversations(dict[str, Conversation]):
     """All conversations of a world, oldest first."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, chance: Chance) -> None:
         """Start empty."""
         super().__init__()
-        self._clock = clock
+        self._clock, self._chance = clock, chance
         self._opened = 0
 
     def open(
@@ -27,7 +27,7 @@ class Conversations(dict[str, Conversation]):
         self._opened += 1
         conversation = Conversation(
             number=f"{self._opened:06}",
-            secret=secrets.token_urlsafe(24),
+            secret=self._chance.token(24),
             topic=topic,
             opened_at=self._clock.now(),
             person_key=person.key if person else None,

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from esia_sim import browser, desk_texts, devices, pages, portal_texts, texts
 from esia_sim.control_calls import COOKIE, guarded_page
 from esia_sim.errors import ControlError
-from esia_sim.expectations import Expectation
+from esia_sim.expectations import Expectation, fixed
 from esia_sim.people import Person, State
 from esia_sim.recovery import support
 from esia_sim.store import World
@@ -31,12 +31,12 @@ _SPANS: Final = {
     "1d": timedelta(days=1),
 }
 _SITUATIONS: Final[dict[str, Callable[[], Expectation]]] = {
-    "late_sms": lambda: Expectation(id="", endpoint="sms", delay=60),
-    "lost_sms": lambda: Expectation(id="", endpoint="sms", drop=True),
-    "expired": lambda: Expectation(id="", endpoint="token", spoil="expired"),
-    "silent": lambda: Expectation(id="", endpoint="token", drop=True, left=_MANY),
-    "broken": lambda: Expectation(id="", endpoint="authorize", status=500, left=_MANY),
-    "slow": lambda: Expectation(id="", endpoint="authorize", delay=5, left=_MANY),
+    "late_sms": lambda: Expectation(endpoint="sms", delay=fixed(60)),
+    "lost_sms": lambda: Expectation(endpoint="sms", drop=True),
+    "expired": lambda: Expectation(endpoint="token", spoil="expired"),
+    "silent": lambda: Expectation(endpoint="token", drop=True, left=_MANY),
+    "broken": lambda: Expectation(endpoint="authorize", status=500, left=_MANY),
+    "slow": lambda: Expectation(endpoint="authorize", delay=fixed(5), left=_MANY),
 }
 
 

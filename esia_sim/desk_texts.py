@@ -30,9 +30,10 @@ def expectation(one: Expectation) -> str:
     what = {
         "error": f"ошибка {one.error}",
         "status": f"ответ {one.status}",
-        "delay": f"задержка {one.delay:.0f} с" if one.delay else "",
+        "delay": f"задержка {one.delay.typical:.0f} с" if one.delay else "",
         "drop": "обрыв или потеря",
         "spoil": f"порча: {one.spoil}",
+        "hold": f"удержан: {one.hold}",
     }
     said = next(words for name, words in what.items() if getattr(one, name))
     whom = f", {one.person}" if one.person else ""

@@ -3,7 +3,6 @@
 Opening the link shows a button: programs that only look at letters confirm nothing.
 """
 
-import secrets
 from dataclasses import replace
 from typing import Final
 
@@ -21,7 +20,7 @@ from esia_sim.wire import world_of
 
 def send(world: World, person: Person) -> None:
     """Send a letter with a link that confirms the person's address."""
-    token = secrets.token_urlsafe(24)
+    token = world.chance.token(24)
     until = world.after(world.config.limits.link_seconds)
     address = person.email or ""
     world.email_links.put(token, EmailLink(person.key, address, until))

@@ -4,11 +4,13 @@ A call asks `meet` (over HTTP) or `take` (for messages) before it does its work.
 """
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from esia_sim.errors import Code, EsiaError, RestError
+from esia_sim.chance import Chance
+from esia_sim.errors import Code, ControlError, EsiaError, RestError
 
 if TYPE_CHECKING:
     from esia_sim.store import World
@@ -18,31 +20,82 @@ REST: Final = (
     "person", "contacts", "documents", "addresses", "kids", "vehicles", "organizations", "roles",
 )  # fmt: skip
 MESSAGES: Final = ("sms", "email", "push")
-ENDPOINTS: Final = (*OAUTH, *REST, "login", "logout", *MESSAGES)
+ANY: Final = "any"
+ENDPOINTS: Final = (*OAUTH, *REST, "login", "logout", *MESSAGES, ANY)
 SPOILS: Final = ("signature", "audience", "issuer", "expired")
+USUAL_TTL: Final = 24 * 3600
 _MOST: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """How late, in seconds: `least` to `most` evenly, or around a median (log-normal)."""
+
+    least: float = 0
+    most: float = 0
+    median: float | None = None
+    sigma: float = 0.5
+
+    @property
+    def typical(self) -> float:
+        """What to tell a person, in seconds."""
+        return (self.least + self.most) / 2 if self.median is None else self.median
+
+    def draw(self, chance: Chance) -> float:
+        """Draw one delay."""
+        if self.median is not None:
+            return chance.lognormal(self.median, self.sigma)
+        return self.least if self.least == self.most else chance.uniform(self.least, self.most)
+
+    def as_json(self) -> object:
+        """Describe the delay as a control call takes it."""
+        if self.median is not None:
+            return {"median": self.median, "sigma": self.sigma}
+        if self.least == self.most:
+            return int(self.least) if self.least.is_integer() else self.least
+        return {"from": self.least, "to": self.most}
+
+
+def fixed(seconds: float) -> Delay:
+    """Return a delay that is always the same."""
+    return Delay(least=float(seconds), most=float(seconds))
 
 
 @dataclass(slots=True, kw_only=True)
 class Expectation:
     """One thing to go wrong. `nth` counts calls from 1; `left` is how often it still happens.
 
-    Of `error`, `status`, `delay` (seconds), `drop` and `spoil` exactly one says what happens.
+    Of `error`, `status`, `delay`, `drop`, `spoil` and `hold` (a gate) exactly one says what
+    happens. `share` is the part of the calls that it happens to. `ends_at` is in seconds of the
+    machine's monotonic clock. One of a `profile` need not be met.
     """
 
-    id: str
+    id: str = ""
     endpoint: str
     person: str | None = None
     client: str | None = None
     nth: int | None = None
+    share: float = 1
     error: str | None = None
     status: int | None = None
-    delay: float | None = None
+    delay: Delay | None = None
     drop: bool = False
     spoil: str | None = None
+    hold: str | None = None
     left: int = 1
     seen: int = 0
     consumed: int = 0
+    profile: str | None = None
+    ends_at: float = field(default_factory=lambda: time.monotonic() + USUAL_TTL)
+
+    def is_about(self, endpoint: str, person: str | None, client: str | None) -> bool:
+        """Tell whether a call is one of those meant."""
+        everywhere = self.endpoint == ANY and endpoint not in MESSAGES
+        return (
+            (everywhere or self.endpoint == endpoint)
+            and self.person in {None, person}
+            and self.client in {None, client}
+        )
 
 
 class Broken(Exception):
@@ -62,33 +115,47 @@ class Dropped(Exception):
 class Expectations:
     """All expectations of a world, in the order in which they were set."""
 
-    all: list[Expectation] = field(default_factory=list[Expectation])
+    chance: Chance = field(default_factory=Chance)
+    _all: list[Expectation] = field(default_factory=list[Expectation])
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
+    @property
+    def all(self) -> list[Expectation]:
+        """Those whose time is not over."""
+        now = time.monotonic()
+        self._all = [one for one in self._all if one.ends_at > now]
+        return self._all
+
+    @property
+    def unmet(self) -> list[Expectation]:
+        """Those that did not happen as often as they should have."""
+        return [one for one in self.all if one.left and not one.profile]
+
     def add(self, expectation: Expectation) -> None:
-        """Keep one more; the oldest are forgotten beyond some hundreds."""
+        """Keep one more.
+
+        Raises:
+            ControlError: there are some hundreds already.
+        """
+        if len(self.all) >= _MOST:
+            raise ControlError(429, f"at most {_MOST} expectations: forget some")
         expectation.id = f"expectation-{next(self._numbers)}"
-        self.all.append(expectation)
-        del self.all[:-_MOST]
+        self._all.append(expectation)
 
     def forget(self, identifier: str | None = None) -> None:
         """Forget one, or all of them."""
-        self.all = [one for one in self.all if identifier and one.id != identifier]
+        self._all = [one for one in self._all if identifier and one.id != identifier]
 
     def take(
         self, endpoint: str, *, person: str | None = None, client: str | None = None
     ) -> Expectation | None:
         """Use up the first expectation that is about this call."""
         for one in self.all:
-            is_about = (
-                one.endpoint == endpoint
-                and one.person in {None, person}
-                and one.client in {None, client}
-            )
-            if not is_about or one.left <= 0:
+            if one.left <= 0 or not one.is_about(endpoint, person, client):
                 continue
             one.seen += 1
-            if one.nth is None or one.seen == one.nth:
+            lucky = one.share < 1 and self.chance.uniform(0, 1) >= one.share
+            if not lucky and (one.nth is None or one.seen == one.nth):
                 one.left -= 1
                 one.consumed += 1
                 return one
@@ -108,13 +175,17 @@ async def meet(
     if expected is None:
         return None
     if expected.delay:
-        await asyncio.sleep(expected.delay)
+        await asyncio.sleep(expected.delay.draw(world.chance))
     if expected.drop:
+        raise Dropped
+    if expected.hold and not await world.gates.at(expected.hold).hold():
         raise Dropped
     if expected.status:
         raise Broken(expected.status)
     if expected.error:
-        raise _error(endpoint, expected.error)
+        error = _error(endpoint, expected.error)
+        error.add_note(f"set by {expected.id}")  # for whoever explains the refusal
+        raise error
     return expected
 
 

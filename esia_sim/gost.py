@@ -8,6 +8,7 @@ gostcrypto does the arithmetic. Its byte order is not the one on the wire: a sig
 # gostcrypto ships no types.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 # pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+import hmac
 import secrets
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +18,8 @@ from gostcrypto import gosthash
 from gostcrypto.gostsignature import CURVES_R_1323565_1_024_2019 as PARAMETERS
 from gostcrypto.gostsignature import MODE_256
 from gostcrypto.gostsignature.gost_34_10_2012 import GOST34102012, GOSTSignatureError
+
+from esia_sim.chance import number_of
 
 SIZE: Final = 32
 TC26_A: Final = "1.2.643.7.1.2.1.1.1"
@@ -122,9 +125,12 @@ class PrivateKey:
     number: int
 
     @classmethod
-    def generate(cls, curve_oid: str = TC26_A) -> "PrivateKey":
-        """Make a new key."""
-        return cls(curve_oid, secrets.randbelow(curve(curve_oid).order - 1) + 1)
+    def generate(cls, curve_oid: str = TC26_A, *, seed: str | None = None) -> "PrivateKey":
+        """Make a new key; a seed makes the same key each time."""
+        end = curve(curve_oid).order - 1
+        return cls(
+            curve_oid, (secrets.randbelow(end) if seed is None else number_of(seed, end)) + 1
+        )
 
     def public(self) -> PublicKey:
         """Return the public half."""
@@ -134,8 +140,15 @@ class PrivateKey:
 
     def sign(self, message: bytes) -> bytes:
         """Return the signature of a message: 64 bytes `s‖r`."""
-        signed = bytes(curve(self.curve).sign(self._bytes(), _number(message)))
+        digest = _number(message)
+        signed = bytes(curve(self.curve).sign(self._bytes(), digest, self._nonce(digest)))
         return signed[SIZE:] + signed[:SIZE]
+
+    def _nonce(self, digest: bytearray) -> bytearray:
+        # of key and message, as RFC 6979 has it: never twice for two messages, and repeatable
+        drawn = hmac.digest(self.number.to_bytes(SIZE, "big"), digest, "sha512")
+        number = int.from_bytes(drawn, "big") % (curve(self.curve).order - 1) + 1
+        return bytearray(number.to_bytes(SIZE, "big"))
 
     def _bytes(self) -> bytearray:
         return bytearray(self.number.to_bytes(SIZE, "big"))

@@ -93,14 +93,16 @@ def read_private_key(text: bytes) -> PrivateKey:
         raise GostError("not a GOST private key in PKCS#8") from error
 
 
-def make_certificate(key: PrivateKey, name: str, *, begins: datetime, ends: datetime) -> bytes:
+def make_certificate(
+    key: PrivateKey, name: str, *, begins: datetime, ends: datetime, serial: int | None = None
+) -> bytes:
     """Write a self-signed certificate as PEM; times are aware."""
     subject = x509.Name.build({"common_name": name})
     method = {"algorithm": SIGNATURE_OID}
     tbs = x509.TbsCertificate(
         {
             "version": "v3",
-            "serial_number": secrets.randbits(63),
+            "serial_number": secrets.randbits(63) if serial is None else serial % 2**63,
             "signature": method,
             "issuer": subject,
             "validity": {

@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
-from uuid import uuid4
 
 from authlib.oauth2.rfc6749 import errors, grants
 
@@ -46,7 +45,7 @@ class _Tokens:
         return person if person and person.state is State.ACTIVE else None
 
     def _refresh_token(self, grant: Grant) -> str:
-        token = str(uuid4())
+        token = self.world.chance.uuid()
         until = self.world.after(self.world.config.limits.refresh_token_seconds)
         self.world.refreshes.put(token, replace(grant, expires_at=until))
         return token
@@ -180,7 +179,7 @@ class SystemGrant(_Tokens, grants.ClientCredentialsGrant):
             scope=" ".join(sorted(let)),
             redirect_uri="",
             offline=False,
-            sid=str(uuid4()),
+            sid=self.world.chance.uuid(),
             ways=(),
             auth_time=now,
             expires_at=now,

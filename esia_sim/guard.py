@@ -16,6 +16,7 @@ from esia_sim.expectations import Dropped
 from esia_sim.refusals import answer_broken
 from esia_sim.registration.scans import LARGEST_BODY
 
+HANG_UP: Final = "esia_sim.hang_up"
 _PRINTABLE: Final = string.punctuation
 _LARGEST: Final = 256 * 1024
 _LOG: Final = logging.getLogger("esia_sim")
@@ -42,6 +43,7 @@ class Guard:
         self._phone = _POLICY.format(ancestors=f"'self' {config.cabinet_origin}")
         self._other = _POLICY.format(ancestors="'none'")
         self._is_secure = config.is_secure
+        self._root = config.root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, guarded."""
@@ -51,13 +53,12 @@ class Guard:
         scope.setdefault("state", {})["request_id"] = secrets.token_hex(4)
         # raw bytes in an address, which no browser sends, would break whoever reads it as text
         scope["query_string"] = quote_from_bytes(scope["query_string"], _PRINTABLE).encode()
-        guarded_send = _Sending(send, self._headers(scope["path"]))
+        guarded_send = _Sending(send, self._headers(scope["path"]), self._root)
         try:
             largest = LARGEST_BODY if scope["path"] == "/registration/proof" else _LARGEST
             await self._app(scope, _limited(receive, largest), guarded_send)
         except Dropped:
-            # an answer that never comes: the server closes a connection that it cannot complete
-            await send({"type": "http.response.start", "status": 200, "headers": _PROMISE})
+            await _drop(scope, receive, send)
         except Exception as error:  # noqa: BLE001 - nothing of it may reach the outside
             _log_broken(error, scope["state"]["request_id"])
             if not guarded_send.started:
@@ -74,11 +75,23 @@ class Guard:
         return headers
 
 
+async def _drop(scope: Scope, receive: Receive, send: Send) -> None:
+    hang_up = scope.get("extensions", {}).get(HANG_UP)
+    if hang_up is None:
+        # another server than ours closes a connection whose answer does not become complete
+        await send({"type": "http.response.start", "status": 200, "headers": _PROMISE})
+        return
+    hang_up()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 class _Sending:
     """The way out of a request: adds our headers and knows whether the answer has begun."""
 
-    def __init__(self, send: Send, headers: dict[str, str]) -> None:
+    def __init__(self, send: Send, headers: dict[str, str], root: str) -> None:
         self._send = send
+        self._root = root
         self._headers = headers
         self.started = False
 
@@ -88,6 +101,9 @@ class _Sending:
             headers = MutableHeaders(scope=message)
             for name, value in self._headers.items():
                 headers[name] = value
+            to = headers.get("location", "")
+            if self._root and to.startswith("/") and not to.startswith("//"):
+                headers["location"] = self._root + to
         await self._send(message)
 
 

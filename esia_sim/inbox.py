@@ -131,9 +131,10 @@ class Inbox:
                 break
         return found
 
-    def clear(self) -> None:
-        """Forget all messages; cursors go on, so that those given out stay meaningful."""
-        self._messages.clear()
+    def clear(self, to: frozenset[str] | None = None) -> None:
+        """Forget all messages, or those to somebody; cursors go on and stay meaningful."""
+        kept = [one for one in self._messages if to is not None and one.to not in to]
+        self._messages = deque(kept, maxlen=_LIMIT)
         self.cursor += 1
         self._wake()
 

@@ -7,7 +7,6 @@ import math
 from dataclasses import replace
 from datetime import timedelta
 
-from pyotp import random_base32
 from pyotp.hotp import HOTP
 
 from esia_sim import texts
@@ -32,7 +31,7 @@ def send(world: World, channel: str, to: str, *, before: OneTimeCode | None = No
 def pretend(world: World, *, before: OneTimeCode | None = None) -> OneTimeCode:
     """Make a code that nobody gets, so that a page looks alike for a login that nobody has."""
     return OneTimeCode(
-        secret=before.secret if before else random_base32(),
+        secret=before.secret if before else world.chance.code_secret(),
         counter=before.counter + 1 if before else 0,
         tries_left=world.config.limits.sms_tries,
         sent_at=world.clock.now(),

@@ -7,6 +7,7 @@ from typing import Final
 from starlette.routing import BaseRoute, Route
 
 from esia_sim.clients import Kind, TokenAlg
+from esia_sim.profiles import PROFILES
 
 _TEXT: Final = {"type": "string"}
 _BOOL: Final = {"type": "boolean"}
@@ -44,12 +45,27 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
     },
     ("/_sim/keys/rotate", "POST"): {"overlap": _NUMBER},
     ("/_sim/push/{push}", "POST"): {"answer": {"enum": ["allow", "deny"]}},
-    ("/_sim/clock", "POST"): {"advance": _TEXT, "set": _TEXT, "freeze": _BOOL, "reset": _BOOL},
+    ("/_sim/clock", "POST"): {
+        "advance": _TEXT,
+        "set": _TEXT,
+        "freeze": _BOOL,
+        "reset": _BOOL,
+        "follow": _BOOL,
+    },
     ("/_sim/conversations/{number}", "POST"): {
         "text": _TEXT,
         "decision": {"enum": ["believe", "refuse"]},
     },
-    ("/_sim/expectations", "POST"): {"when": _OBJECT, "then": _OBJECT, "times": _NUMBER},
+    ("/_sim/expectations", "POST"): {
+        "when": _OBJECT,
+        "then": _OBJECT,
+        "times": _NUMBER,
+        "ttl": _NUMBER,
+        "profile": {"enum": list(PROFILES)},
+    },
+    ("/_sim/expectations/verify", "POST"): {},
+    ("/_sim/gates/{gate}/release", "POST"): {},
+    ("/_sim/gates/{gate}/drop", "POST"): {},
     ("/_sim/tokens", "POST"): {
         "person": _TEXT,
         "client": _TEXT,
@@ -58,10 +74,17 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
         "spoil": _TEXT,
     },
     ("/_sim/reset", "POST"): {},
+    ("/_sim/worlds", "POST"): {
+        "seed": {"type": ["integer", "string"]},
+        "ttl": {"type": ["integer", "string"]},
+    },
 }
 QUERIES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("/_sim/messages", "GET"): ("to", "channel", "since", "wait"),
+    ("/_sim/messages", "DELETE"): ("to",),
     ("/_sim/expectations", "DELETE"): ("id",),
+    ("/_sim/requests", "GET"): ("login", "format"),
+    ("/_sim/gates/{gate}", "GET"): ("count", "wait"),
 }
 
 

@@ -1,12 +1,13 @@
 """Pages: one way to render a template, and the page that says that something is refused."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from esia_sim import browser, texts
 from esia_sim.inbox import Message
@@ -15,6 +16,8 @@ from esia_sim.wire import world_of
 if TYPE_CHECKING:
     from starlette.templating import Jinja2Templates
 
+# Attributes with an address of this stand; in what people typed the quotation mark is escaped.
+_OWN_ADDRESS: Final = re.compile(r'(\s(?:href|action|src)=")/(?!/)')
 _ANCHOR: Final = Markup('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>')
 
 
@@ -47,7 +50,10 @@ def render(request: Request, template: str, *, status: int = 200, **words: objec
         "me": world.people.get(session.person_key) if session else None,
         **words,
     }
-    return _templates().TemplateResponse(request, template, context, status_code=status)
+    if not world.config.root:
+        return _templates().TemplateResponse(request, template, context, status_code=status)
+    page = _templates().get_template(template).render(request=request, **context)
+    return HTMLResponse(_OWN_ADDRESS.sub(rf"\1{world.config.root}/", page), status)
 
 
 def refusal(request: Request, *, status: int, code: str, title: str, text: str) -> Response:
@@ -59,6 +65,7 @@ def refusal(request: Request, *, status: int, code: str, title: str, text: str) 
         code=code,
         title=title,
         text=text,
+        why=getattr(request.state, "why", None),
         time=texts.exact_moment(world_of(request).clock.now()),
         request_id=request.state.request_id,
     )

@@ -4,7 +4,7 @@ Exactly one answer counts. A browser that waits for somebody without the app wai
 that its page tells nobody who has an account.
 """
 
-import secrets
+import hmac
 from typing import Final
 
 from starlette.requests import Request
@@ -29,7 +29,7 @@ def wait_for(world: World, attempt: Attempt, kind: PushKind, person: Person | No
     """Let a browser wait for a phone; the push is sent if there is somebody to send it to."""
     attempt.waiting = Waiting(
         kind=kind,
-        number=f"{10 + secrets.randbelow(90)}",
+        number=f"{10 + world.chance.below(90)}",
         until=world.after(world.config.limits.push_seconds),
     )
     if person and person.has_app:
@@ -39,9 +39,9 @@ def wait_for(world: World, attempt: Attempt, kind: PushKind, person: Person | No
 def wait_for_scan(world: World, attempt: Attempt) -> None:
     """Let a browser wait for a phone that types or scans its short code."""
     until = world.after(world.config.limits.push_seconds)
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_QR_LENGTH))
+    code = "".join(world.chance.choice(_ALPHABET) for _ in range(_QR_LENGTH))
     attempt.waiting = Waiting(
-        kind=PushKind.QR, number=f"{10 + secrets.randbelow(90)}", until=until, qr=code
+        kind=PushKind.QR, number=f"{10 + world.chance.below(90)}", until=until, qr=code
     )
     world.qr_codes.put(code, QrCode(attempt.token, until))
 
@@ -70,7 +70,7 @@ async def answer_on_phone(request: Request) -> Response:
     push = world.pushes.get(request.path_params["push"])
     if push is None or push.person_key != request.path_params["person"]:
         raise PageError(410, Reason.ANSWERED)
-    if not secrets.compare_digest(push.secret.encode(), form.get("secret", "").encode()):
+    if not hmac.compare_digest(push.secret.encode(), form.get("secret", "").encode()):
         raise PageError(403, Reason.BAD_REQUEST)
     said = form.get("answer")
     if said == "miss" and push.kind is PushKind.BIOMETRICS and push.misses < _MISSES - 1:
@@ -95,8 +95,8 @@ async def answer_by_control(request: Request) -> Response:
 def _send(world: World, attempt: Attempt, waiting: Waiting, person: Person) -> None:
     client = world.clients.get((attempt.request or {}).get("client_id", ""))
     push = Push(
-        id=secrets.token_hex(8),
-        secret=secrets.token_urlsafe(16),
+        id=world.chance.hexadecimal(8),
+        secret=world.chance.token(16),
         person_key=person.key,
         kind=waiting.kind,
         number=waiting.number,

@@ -1,5 +1,6 @@
 """The one error exit: every refusal becomes a redirect, JSON or a page here, as ESIA does it."""
 
+import json
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
@@ -9,13 +10,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from esia_sim import browser, pages, texts
+from esia_sim import browser, pages, texts, why
 from esia_sim.authorize import start_attempt
 from esia_sim.errors import Code, ControlError, EsiaError, PageError, Reason, RestError, SignInFirst
 from esia_sim.expectations import Broken
 from esia_sim.wire import way_back, world_of
 
 _LOG: Final = logging.getLogger("esia_sim")
+_WHY: Final = "X-Sim-Why"
+_LONGEST_HEADER: Final = 6000
 _DESK: Final = frozenset({"/_sim/", "/_sim/desk", "/_sim/key"})
 _STATUS_REASONS: Final = {
     404: Reason.NOT_FOUND,
@@ -29,11 +32,12 @@ def answer_esia(request: Request, error: Exception) -> Response:
     if not isinstance(error, EsiaError):
         raise error
     _LOG.info("refused %s request=%s", error.code, request.state.request_id)
+    reason = request.state.why = why.explain(request, error)
     if _is_token_endpoint(request.url.path):
-        return _json(request, error)
+        return _explained(_json(request, error), reason)
     if error.redirect_uri is None:
-        return _esia_page(request, error)
-    return way_back(error, error.redirect_uri, error.state)
+        return _explained(_esia_page(request, error), reason)
+    return _explained(way_back(error, error.redirect_uri, error.state), reason)
 
 
 def answer_rest(request: Request, error: Exception) -> Response:
@@ -42,7 +46,9 @@ def answer_rest(request: Request, error: Exception) -> Response:
         raise error
     _LOG.info("refused %s request=%s", error.code, request.state.request_id)
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}  # noqa: PLR2004 - HTTP
-    return JSONResponse({"code": error.code, "message": error.message}, error.status, headers)
+    reason = request.state.why = why.explain(request, error)
+    facts = {"code": error.code, "message": error.message}
+    return _explained(JSONResponse(facts, error.status, headers), reason)
 
 
 def answer_control(_: Request, error: Exception) -> Response:
@@ -111,6 +117,13 @@ EXITS: Final[dict[type[Exception], Callable[[Request, Exception], Response]]] = 
     SignInFirst: answer_sign_in,
     HTTPException: answer_http,
 }
+
+
+def _explained(response: Response, reason: why.Why | None) -> Response:
+    """Add why it was refused in a header of ours, as JSON in ASCII; a body stays as ESIA has it."""
+    if reason:
+        response.headers[_WHY] = json.dumps(reason)[:_LONGEST_HEADER]
+    return response
 
 
 def _esia_page(request: Request, error: EsiaError) -> Response:

@@ -15,6 +15,7 @@ class Esia:
     def __init__(self, url: str, *, key: str | None = None) -> None:
         """Speak to the stand at this address; the key is needed when it is not on loopback."""
         self.url = url.rstrip("/")
+        self._key = key
         headers = {"X-Sim-Key": key} if key else {}
         self._http = httpx.Client(base_url=self.url, headers=headers, timeout=70, trust_env=False)
 
@@ -134,6 +135,42 @@ class Esia:
         """Write tokens without a sign-in: `scope`, `client`, `lifetime` in seconds, `spoil`."""
         return self._call("POST", "/_sim/tokens", json={"person": person, **fields})
 
+    def unmet_expectations(self) -> list[Json]:
+        """List what was expected and has not happened, for a teardown."""
+        answer = self._http.post("/_sim/expectations/verify")
+        return cast("list[Json]", cast("Json", answer.json()).get("unmet", []))
+
+    def gate(self, name: str, *, count: int = 1, wait: float = 0) -> Json:
+        """Describe a gate, waiting until `count` requests stand there."""
+        query = {"count": str(count), "wait": str(wait)}
+        return self._call("GET", f"/_sim/gates/{name}", params=query)
+
+    def release(self, name: str) -> Json:
+        """Let all requests at a gate go on."""
+        return self._call("POST", f"/_sim/gates/{name}/release")
+
+    def drop(self, name: str) -> Json:
+        """Close the connections of all requests at a gate."""
+        return self._call("POST", f"/_sim/gates/{name}/drop")
+
+    def tape(self, login: str | None = None) -> list[Json]:
+        """List what was asked, answered and sent, for one person or for all."""
+        query = {"login": login} if login else None
+        return cast("list[Json]", self._call("GET", "/_sim/requests", params=query)["entries"])
+
+    def totp(self, person: str | int) -> str:
+        """Return what the authenticator app of a person shows; never a code that was used."""
+        return str(self._call("GET", f"/_sim/people/{person}/totp")["code"])
+
+    def new_world(self, **fields: object) -> "World":
+        """Make a world of one's own: `seed`, `ttl`; it ends with its block."""
+        made = self._call("POST", "/_sim/worlds", json=fields)
+        return World(self, str(made["url"]), str(made["id"]))
+
+    def remove_world(self, identifier: str) -> None:
+        """End a world."""
+        self._call("DELETE", f"/_sim/worlds/{identifier}")
+
     def clients(self) -> list[Json]:
         """List the client systems."""
         return cast("list[Json]", self._call("GET", "/_sim/clients")["clients"])
@@ -163,3 +200,23 @@ class Esia:
             msg = f"{method} {path}: {response.status_code} {response.text[:300]}"
             raise RuntimeError(msg)
         return cast("Json", response.json()) if response.content else {}
+
+
+class World(Esia):
+    """A world of a running stand: all the calls, inside it. It ends with its block."""
+
+    def __init__(self, stand: Esia, url: str, identifier: str) -> None:
+        """Speak to a world of a stand."""
+        super().__init__(url, key=stand._key)  # noqa: SLF001 - one of its own kind
+        self.id = identifier
+        self._stand = stand
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the connections and end the world."""
+        super().__exit__(kind, error, traceback)
+        self._stand.remove_world(self.id)

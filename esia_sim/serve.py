@@ -3,17 +3,20 @@
 Why uvicorn: docs/decisions/026-uvicorn-for-the-simulator.md.
 """
 
+import asyncio
 import logging
 import socket
 from typing import TYPE_CHECKING, Final, cast
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from esia_sim.config import Config
+from esia_sim.guard import HANG_UP
 
 if TYPE_CHECKING:
-    from esia_sim.store import World
+    from esia_sim.worlds import Worlds
 
 _LOGGING: Final = {
     "version": 1,
@@ -27,6 +30,22 @@ _LOGGING: Final = {
 }
 
 
+class _HangingUp:
+    """ASGI middleware that lets the application close the connection of a request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # `send` is a method of uvicorn's request, which knows its connection
+        transport: asyncio.Transport | None = getattr(
+            getattr(send, "__self__", None), "transport", None
+        )
+        if transport:
+            scope.setdefault("extensions", {})[HANG_UP] = transport.abort
+        await self._app(scope, receive, send)
+
+
 class Server(uvicorn.Server):
     """A server that lets waiting calls and open phones go before it stops."""
 
@@ -34,7 +53,7 @@ class Server(uvicorn.Server):
         """Serve the application of a stand."""
         super().__init__(
             uvicorn.Config(
-                app,
+                _HangingUp(app),
                 access_log=False,
                 http="httptools",
                 lifespan="off",
@@ -44,11 +63,11 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=1,
             )
         )
-        self._world = cast("World", app.state.world)
+        self._worlds = cast("Worlds", app.state.worlds)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop."""
-        self._world.inbox.close()
+        self._worlds.close()
         await super().shutdown(sockets)
 
 

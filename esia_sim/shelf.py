@@ -58,9 +58,17 @@ class Shelf(Generic[Thing]):
             if any(getattr(thing, name) != value for name, value in facts.items())
         }
 
-    def dead_between(self, before: datetime, after: datetime) -> list[Thing]:
-        """Return the things that a move of the clock killed."""
-        return [thing for thing in self._things.values() if before < thing.expires_at <= after]
+    def is_dead(self, key: str) -> bool:
+        """Tell whether a thing with this key was here and its time is over."""
+        return key in self._things and self.get(key) is None
+
+    def dead_between(self, before: datetime, after: datetime) -> list[tuple[str, Thing]]:
+        """Return the things, with their keys, that a move of the clock killed."""
+        return [one for one in self._things.items() if before < one[1].expires_at <= after]
+
+    def everything(self) -> list[Thing]:
+        """Return the living and the dead, as far as they are kept."""
+        return list(self._things.values())
 
     def __iter__(self) -> Iterator[Thing]:
         """Go through the living things."""

@@ -6,6 +6,7 @@ slashes are escaped; a GOST signature is the 64 raw bytes.
 
 import base64
 import json
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, cast
@@ -22,20 +23,31 @@ class TokenError(Exception):
 class TokenKeys:
     """One key per algorithm, and the old ones while tokens of theirs may still be about."""
 
-    def __init__(self, folder: Path | None, clock: Clock) -> None:
-        """Read or make the keys; without a folder the GOST one waits until it is needed."""
-        self._folder, self._clock = folder, clock
+    def __init__(self, folder: Path | None, clock: Clock, *, seed: str | None = None) -> None:
+        """Read the keys of a folder; without one each is made when needed, of a seed if given."""
+        self._folder, self._clock, self._seed = folder, clock, seed
+        self._made: Counter[TokenAlg] = Counter()
         self._old: list[tuple[datetime, TokenKey]] = []
         self._current: dict[TokenAlg, TokenKey] = {}
         # clients read the certificates from the folder before they have seen a token
-        for alg in TokenAlg if folder else (TokenAlg.RS256,):
+        for alg in TokenAlg if folder else ():
             self.current(alg)
 
     def current(self, alg: TokenAlg) -> TokenKey:
         """Return the key that signs now."""
         if alg not in self._current:
-            self._current[alg] = load_key(self._folder, alg, now=self._clock.now())
+            self._current[alg] = self._first(alg)
         return self._current[alg]
+
+    def _first(self, alg: TokenAlg) -> TokenKey:
+        if self._folder:
+            return load_key(self._folder, alg, now=self._clock.now())
+        return self._new(alg)
+
+    def _new(self, alg: TokenAlg) -> TokenKey:
+        self._made[alg] += 1
+        seed = None if self._seed is None else f"{self._seed}:{alg}:{self._made[alg]}"
+        return make_key(alg, now=self._clock.now(), seed=seed)
 
     def published(self) -> list[TokenKey]:
         """Return every key that may verify now: the current ones first, then the old ones."""
@@ -50,7 +62,7 @@ class TokenKeys:
         for alg in TokenAlg:
             old = self.current(alg)
             self._old.append((until, old))
-            self._current[alg] = make_key(alg, now=now)
+            self._current[alg] = self._new(alg)
             if self._folder:
                 save_key(self._folder, self._current[alg], old=old)
 

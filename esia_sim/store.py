@@ -1,21 +1,20 @@
 """A world: the people, clients, sessions, grants and messages of one stand, in memory."""
 
-import asyncio
-import secrets
 from collections import deque
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
-from esia_sim import logins, texts
+from esia_sim import delivery, logins, texts
 from esia_sim.authority import Authority
+from esia_sim.chance import Chance
 from esia_sim.clock import MOSCOW, Clock
 from esia_sim.config import Config
 from esia_sim.conversations import Conversations
 from esia_sim.errors import ControlError
 from esia_sim.expectations import Expectations
+from esia_sim.gates import Gates
 from esia_sim.grant import Grant
 from esia_sim.inbox import Inbox, Message
 from esia_sim.invent import invent_person
@@ -39,6 +38,7 @@ from esia_sim.records import (
 )
 from esia_sim.shelf import Shelf
 from esia_sim.signing import TokenKeys
+from esia_sim.tape import Tape
 
 if TYPE_CHECKING:
     from esia_sim.clients import Client
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 _SIGN_INS: Final = 50
 _SESSIONS: Final = 50
 _DEVICES: Final = 20
+_ISSUED: Final = 1000
 
 
 class World:
@@ -55,15 +56,19 @@ class World:
         """Read the cast and the keys, and start."""
         self.config = config
         self.clock = clock or Clock()
-        self.keys = TokenKeys(config.data_dir, self.clock)
-        self.inbox = Inbox(self._hold_back)
-        self._invented = 0
+        self.keys = TokenKeys(config.data_dir, self.clock, seed=config.seed)
+        self.inbox = Inbox(partial(delivery.hold_back, self))
+        self.gates = Gates()
+        self._invented = config.first_invented
         self._authority: Authority | None = None
         self.reset()
 
     def reset(self) -> None:
         """Put everything back as at the start; invented people never come back under old keys."""
         self.clock.reset()
+        self.chance = Chance(self.config.seed)
+        if self.config.seed is not None:
+            self._invented = self.config.first_invented
         self.cast = load_cast(self.config.people, today=self.clock.now().astimezone(MOSCOW).date())
         self.started_at = self.clock.now()
         self.people: dict[str, Person] = {person.key: person for person in self.cast.people}
@@ -73,7 +78,9 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.failures: Shelf[Failures] = Shelf(self.clock)
-        self.expectations = Expectations()
+        self.expectations = Expectations(self.chance)
+        self.gates.open_all()
+        self.issued: deque[tuple[datetime, str]] = deque(maxlen=_ISSUED)
         self.delayed: list[tuple[datetime, Message]] = []
         self.contact_changes: Shelf[ContactChange] = Shelf(self.clock)
         self.registrations: Shelf[Registration] = Shelf(self.clock)
@@ -87,10 +94,11 @@ class World:
         self.cooldowns: Shelf[Cooldown] = Shelf(self.clock)
         self.opened: dict[str, deque[str]] = {}
         self.sign_ins: dict[str, deque[SignIn]] = {}
-        self.conversations = Conversations(self.clock)
+        self.conversations = Conversations(self.clock, self.chance)
         self.consents: dict[tuple[str, str], Consent] = {}
         self.totp_used: dict[str, int] = {}
         self.inbox.clear()
+        self.tape = Tape(self.clock)
 
     def authority(self) -> Authority:
         """Return the certificate authority of the stand, made when it is first needed (slow)."""
@@ -118,35 +126,22 @@ class World:
                 self.people[person.key] = replace(person, level=Level.CONFIRMED)
                 self.tell(person, checking.text, subject=checking.subject)
 
-    def _hold_back(self, message: Message) -> bool:
-        """Lose a message or keep it for later, when that is expected of it."""
-        owner = next(
-            (one.key for one in self.people.values() if message.to in logins.contacts_of(one)), None
-        )
-        expected = self.expectations.take(message.channel, person=owner)
-        if expected is None:
-            return False
-        if expected.delay:
-            self.delayed.append((self.after(int(expected.delay)), message))
-            # it also comes when nothing asks the stand meanwhile
-            with suppress(RuntimeError):
-                asyncio.get_running_loop().call_later(expected.delay, self.settle)
-        return True
+    def signature_ends(self) -> list[tuple[str, datetime]]:
+        """List whose electronic signature ends when; empty until anybody needed one."""
+        return self._authority.ends() if self._authority else []
 
-    def expired_between(self, before: datetime, after: datetime) -> list[dict[str, str]]:
-        """List what died in a span: its kind and the person it belonged to."""
-        shelves = {
-            "session": self.sessions,
-            "code": self.codes,
-            "refresh_token": self.refreshes,
-        }
-        return [
-            {"kind": kind, "person": thing.person_key}
-            for kind, shelf in shelves.items()
-            for thing in shelf.dead_between(before, after)
-        ]
+    def close(self) -> None:
+        """Let everybody who waits go, because the world ends."""
+        self.inbox.close()
+        self.gates.open_all()
 
     # --- people
+
+    def contacts(self) -> frozenset[str]:
+        """Return where messages to anybody go."""
+        return frozenset(
+            contact for one in self.people.values() for contact in logins.contacts_of(one)
+        )
 
     def person(self, key_or_oid: str) -> Person | None:
         """Find a person by key or oid."""
@@ -198,14 +193,14 @@ class World:
 
     def open_session(self, person: Person, ways: tuple[Way, ...]) -> tuple[str, Session]:
         """Sign a person in; the first value is the cookie's."""
-        value, now = secrets.token_urlsafe(32), self.clock.now()
+        value, now = self.chance.token(32), self.clock.now()
         session = Session(
-            sid=str(uuid4()),
+            sid=self.chance.uuid(),
             person_key=person.key,
             auth_time=now,
             expires_at=self.after(self.config.limits.session_seconds),
             ways=ways,
-            form_token=secrets.token_urlsafe(24),
+            form_token=self.chance.token(24),
         )
         self.sessions.put(value, session)
         values = self.opened.setdefault(person.key, deque())

@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
 
-from esia_sim import gost, gost_certificates
+from esia_sim import gost, gost_certificates, seeded_keys
+from esia_sim.chance import number_of
 from esia_sim.clients import TokenAlg
 
 _KEY_BITS: Final = 2048
@@ -70,14 +71,12 @@ class TokenKey:
         )
 
 
-def load_key(folder: Path | None, alg: TokenAlg, *, now: datetime) -> TokenKey:
+def load_key(folder: Path, alg: TokenAlg, *, now: datetime) -> TokenKey:
     """Read key and certificate of a folder, making both when they are not there.
 
     Raises:
         ValueError, OSError: a file is damaged or cannot be read.
     """
-    if folder is None:
-        return make_key(alg, now=now)
     key_path, certificate_path = _paths(folder, alg)
     if not (key_path.exists() and certificate_path.exists()):
         save_key(folder, make_key(alg, now=now))
@@ -102,28 +101,39 @@ def save_key(folder: Path, key: TokenKey, *, old: TokenKey | None = None) -> Non
     certificate_path.write_bytes(key.certificate)
 
 
-def make_key(alg: TokenAlg, *, now: datetime) -> TokenKey:
-    """Make a new key with a certificate of its own."""
+def make_key(alg: TokenAlg, *, now: datetime, seed: str | None = None) -> TokenKey:
+    """Make a new key with a certificate of its own; a seed makes the same key each time."""
+    serial = _serial(seed)
     begins = now - timedelta(days=1)
     if alg is TokenAlg.GOST:
-        private = gost.PrivateKey.generate()
+        private = gost.PrivateKey.generate(seed=seed)
         made = gost_certificates.make_certificate(
-            private, _NAME, begins=begins, ends=begins + _LIFE
+            private, _NAME, begins=begins, ends=begins + _LIFE, serial=serial
         )
         return TokenKey(private, made)
-    private = rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
+    private = _rsa_key(seed)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NAME)])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(private.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial)
         .not_valid_before(begins)
         .not_valid_after(begins + _LIFE)
         .sign(private, hashes.SHA256())
     )
     return TokenKey(private, certificate.public_bytes(serialization.Encoding.PEM))
+
+
+def _serial(seed: str | None) -> int:
+    return x509.random_serial_number() if seed is None else number_of(seed, 2**63)
+
+
+def _rsa_key(seed: str | None) -> rsa.RSAPrivateKey:
+    if seed is None:
+        return rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
+    return seeded_keys.rsa_key(seed)
 
 
 def _paths(folder: Path, alg: TokenAlg) -> tuple[Path, Path]:

@@ -52,7 +52,9 @@ async def read_form(request: Request) -> list[tuple[str, str]]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _URLENCODED:
         return _urlencoded(await request.body())
     form = await request.form(max_fields=_MOST_FIELDS, max_files=0)
-    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    said = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    request.state.form = said  # for the tape
+    return said
 
 
 def _urlencoded(body: bytes) -> list[tuple[str, str]]:
@@ -94,4 +96,6 @@ class Params(dict[str, str]):
 
 async def read_params(request: Request) -> Params:
     """Read what a client system asks; it may use the query, the form, or both."""
-    return Params([*request.query_params.multi_items(), *await read_form(request)])
+    params = Params([*request.query_params.multi_items(), *await read_form(request)])
+    request.state.params = params  # for whoever explains a refusal
+    return params

@@ -1,7 +1,6 @@
 """What the pages of recovery share: the way this browser is on, bound to it by a cookie."""
 
 import hmac
-import secrets
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,8 +17,8 @@ COOKIE = "esia_recovery"
 def start(world: World, contact: str) -> Recovery:
     """Begin a way; `contact` is what was typed, whether anybody has it or not."""
     recovery = Recovery(
-        token=secrets.token_urlsafe(24),
-        form_token=secrets.token_urlsafe(24),
+        token=world.chance.token(24),
+        form_token=world.chance.token(24),
         contact=contact,
         expires_at=world.after(world.config.limits.attempt_seconds),
     )

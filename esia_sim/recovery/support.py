@@ -4,7 +4,6 @@ Invariant: nothing tells whether the person exists before a specialist has decid
 """
 
 import hmac
-import secrets
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -137,7 +136,7 @@ def _move(world: World, person: Person, contact: str) -> None:
         else replace(person, phone=contact)
     )
     world.put_person(changed)
-    token = secrets.token_urlsafe(24)
+    token = world.chance.token(24)
     until = world.after(world.config.limits.link_seconds)
     world.password_links.put(token, EmailLink(person.key, contact, until))
     world.inbox.deliver(

@@ -1,7 +1,6 @@
 """The eight steps of registration: which comes next, and the way of this browser through them."""
 
 import hmac
-import secrets
 from typing import Final
 
 from starlette.requests import Request
@@ -50,8 +49,8 @@ def passed(registration: Registration) -> int:
 def start(world: World) -> Registration:
     """Begin a registration."""
     registration = Registration(
-        token=secrets.token_urlsafe(24),
-        form_token=secrets.token_urlsafe(24),
+        token=world.chance.token(24),
+        form_token=world.chance.token(24),
         expires_at=world.after(world.config.limits.registration_seconds),
     )
     world.registrations.put(registration.token, registration)

@@ -1,7 +1,5 @@
 """The last step of every way in: the person is signed in, it is written down, the way goes on."""
 
-import secrets
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -44,7 +42,7 @@ def enter(request: Request, attempt: Attempt, person: Person, *ways: Way) -> Res
 def _watch_device(request: Request, response: Response, person: Person) -> None:
     """Tell a person who has entered from a device that she never used before."""
     world = world_of(request)
-    device = browser.read_cookie(request, _DEVICE) or secrets.token_urlsafe(16)
+    device = browser.read_cookie(request, _DEVICE) or world.chance.token(16)
     browser.set_cookie(world, response, _DEVICE, device, max_age=_YEAR)
     if world.is_new_device(person, device):
         last = world.sign_ins[person.key][-1]

@@ -5,7 +5,6 @@ nothing about accounts.
 """
 
 import hmac
-import secrets
 from typing import Final
 
 from anyio import to_thread
@@ -91,7 +90,7 @@ async def revocations(request: Request) -> Response:
 
 def _signed(world: World, attempt: Attempt, holder: Person) -> tuple[bytes, str]:
     # a challenge of this very step: what was signed for another one is worth nothing here
-    challenge = f"{attempt.token}:{secrets.token_urlsafe(24)}"
+    challenge = f"{attempt.token}:{world.chance.token(24)}"
     credential = world.authority().credential(holder, world.clock.now())
     return (token_device.sign(credential, challenge.encode()) if credential else b""), challenge
 

@@ -2,7 +2,7 @@
 const thread = document.getElementById("thread");
 const look = async () => {
   try {
-    const answer = await fetch("/support");
+    const answer = await fetch(location.pathname);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const lines = page.querySelectorAll("#thread > .line");
     for (const line of [...lines].slice(thread.children.length)) thread.append(line);

@@ -14,6 +14,7 @@ from esia_sim.assumed import Assumed, Limits, load_assumptions
 from esia_sim.clients import FIELDS
 from esia_sim.esia_codes import ANSWERS, Code
 from esia_sim.fields import FieldError
+from esia_sim.magic import MEANINGS
 
 DOC = Path("docs/esia.md").read_text(encoding="utf-8")
 README = Path("esia_sim/README.md").read_text(encoding="utf-8")
@@ -91,6 +92,12 @@ def sentences_by_case() -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", FIELDS)
 def test_every_field_of_a_client_is_described(name: str):
     assert f"`{name}`" in README or f"{name}:" in README
+
+
+def test_every_magic_number_stands_in_the_table_with_what_happens():
+    rows = [line.strip("|").split(" | ") for line in README.splitlines() if "| `+79" in line]
+
+    assert {row[0].strip(" `"): row[1].strip() for row in rows} == MEANINGS
 
 
 @pytest.mark.parametrize("name", SETTINGS)
