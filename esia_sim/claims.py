@@ -5,6 +5,7 @@ neither `aud` nor `sub`, and `is_tru` is absent (not false) when identity is not
 claims of the code are an assumption.
 """
 
+from concurrent.futures import Future
 from datetime import datetime
 
 from esia_sim import oidc_claims, relations, scopes
@@ -37,18 +38,15 @@ def token_answer(
     """
     lifetime, seconds = seconds, seconds or world.config.limits.access_token_seconds
     world.issued.append((world.after(seconds), person.key))
-    answer: dict[str, object] = {
-        "access_token": _access_token(world, grant, person, seconds),
-        "token_type": "Bearer",
-        "expires_in": seconds,
-    }
+    access = _access_token(world, grant, person, seconds)
+    answer: dict[str, object] = {"token_type": "Bearer", "expires_in": seconds}
     if "openid" in grant.scope.split():
         id_seconds = lifetime or world.config.limits.id_token_seconds
         answer["id_token"] = _id_token(world, grant, person, id_seconds)
-    return answer
+    return {"access_token": access.result()} | answer
 
 
-def _access_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
+def _access_token(world: World, grant: Grant, person: Person, seconds: int) -> Future[str]:
     personal = (
         name if name == "openid" else f"{name}?oid={person.oid}" for name in grant.scope.split()
     )
@@ -59,7 +57,7 @@ def _access_token(world: World, grant: Grant, person: Person, seconds: int) -> s
         "client_id": grant.client_id,
     }
     claims |= _lifetime(world, seconds)
-    return world.keys.write("access", claims, _alg(world, grant.client_id))
+    return world.keys.write_beside("access", claims, _alg(world, grant.client_id))
 
 
 def system_answer(world: World, client_id: str, scope: str) -> dict[str, object]:

@@ -40,9 +40,9 @@ class Guard:
     def __init__(self, app: ASGIApp, config: Config) -> None:
         """Wrap an application of a stand with this configuration."""
         self._app = app
-        self._phone = _POLICY.format(ancestors=f"'self' {config.cabinet_origin}")
-        self._other = _POLICY.format(ancestors="'none'")
-        self._is_secure = config.is_secure
+        self._of_phone = _raw(config, ancestors=f"'self' {config.cabinet_origin}")
+        self._of_files = _raw(config, ancestors="'none'", cache="no-cache")
+        self._of_others = _raw(config, ancestors="'none'")
         self._root = config.root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,14 +65,18 @@ class Guard:
                 response = answer_broken(Request(scope))
                 await response(scope, receive, guarded_send)
 
-    def _headers(self, path: str) -> dict[str, str]:
-        policy = self._phone if path.startswith("/phone/") else self._other
-        headers = _HEADERS | {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
+    def _headers(self, path: str) -> dict[bytes, bytes]:
         if path.startswith("/static/"):
-            headers["Cache-Control"] = "no-cache"
-        if self._is_secure:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
-        return headers
+            return self._of_files
+        return self._of_phone if path.startswith("/phone/") else self._of_others
+
+
+def _raw(config: Config, *, ancestors: str, cache: str = "no-store") -> dict[bytes, bytes]:
+    policy = _POLICY.format(ancestors=ancestors)
+    headers = _HEADERS | {"Content-Security-Policy": policy, "Cache-Control": cache}
+    if config.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return {name.lower().encode(): value.encode() for name, value in headers.items()}
 
 
 async def _drop(scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,7 +93,7 @@ async def _drop(scope: Scope, receive: Receive, send: Send) -> None:
 class _Sending:
     """The way out of a request: adds our headers and knows whether the answer has begun."""
 
-    def __init__(self, send: Send, headers: dict[str, str], root: str) -> None:
+    def __init__(self, send: Send, headers: dict[bytes, bytes], root: str) -> None:
         self._send = send
         self._root = root
         self._headers = headers
@@ -98,13 +102,16 @@ class _Sending:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            headers = MutableHeaders(scope=message)
-            for name, value in self._headers.items():
-                headers[name] = value
-            to = headers.get("location", "")
-            if self._root and to.startswith("/") and not to.startswith("//"):
-                headers["location"] = self._root + to
+            kept = [pair for pair in message["headers"] if pair[0] not in self._headers]
+            message["headers"] = [*kept, *self._headers.items()]
+            if self._root:
+                self._stay_inside(MutableHeaders(scope=message))
         await self._send(message)
+
+    def _stay_inside(self, headers: MutableHeaders) -> None:
+        to = headers.get("location", "")
+        if to.startswith("/") and not to.startswith("//"):
+            headers["location"] = self._root + to
 
 
 def _limited(receive: Receive, largest: int) -> Receive:

@@ -39,14 +39,14 @@ class Signed:
     attributes: bytes | None
     signature: bytes
 
-    def values_of(self, attribute: bytes) -> list[bytes]:
-        """Return the contents of all values of a signed attribute."""
-        values: list[bytes] = []
+    def values_of(self, *attributes: bytes) -> list[list[bytes]]:
+        """Return the contents of all values of these signed attributes, which OIDs name."""
+        values: dict[bytes, list[bytes]] = {name: [] for name in attributes}
         for one in _pieces(_only(_pieces(self.attributes or b""), _SET)):
             name, held = _pieces(_of(one, _SEQUENCE))
-            if _of(name, _OID) == attribute:
-                values += [value.contents for value in _pieces(_of(held, _SET))]
-        return values
+            if (oid := _of(name, _OID)) in values:
+                values[oid] += [value.contents for value in _pieces(_of(held, _SET))]
+        return list(values.values())
 
 
 def oid(dotted: str) -> bytes:

@@ -108,9 +108,9 @@ def _check(der: bytes, message: bytes, certificate: x509.Certificate) -> None:
     )
     signed_bytes = message
     if signed.attributes:
-        _require(signed.values_of(_CONTENT_TYPE) == [signed.kind], "content_type attribute")
-        values = signed.values_of(_MESSAGE_DIGEST)
-        _require(values == [cast("_Digest", digest)(message)], "message_digest attribute")
+        kinds, digests = signed.values_of(_CONTENT_TYPE, _MESSAGE_DIGEST)
+        _require(kinds == [signed.kind], "content_type attribute")
+        _require(digests == [cast("_Digest", digest)(message)], "message_digest attribute")
         signed_bytes = signed.attributes
     _require(_verifies(key, signed, signed_bytes), "another key or another message")
 

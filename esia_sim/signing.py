@@ -7,6 +7,7 @@ slashes are escaped; a GOST signature is the 64 raw bytes.
 import base64
 import json
 from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, cast
@@ -77,8 +78,12 @@ class TokenKeys:
         header: dict[str, object] = {"ver": 1, "typ": "JWT", "sbt": kind, "alg": alg}
         if named:
             header = {"typ": "JWT", "alg": alg, "kid": key.id}
-        signed = f"{_part(header)}.{_part(claims)}".encode()
-        return f"{signed.decode()}.{_base64url(key.sign(signed))}"
+        return _signed(key, f"{_part(header)}.{_part(claims)}")
+
+    def write_beside(self, kind: str, claims: dict[str, object], alg: TokenAlg) -> Future[str]:
+        """The same while another token is being written: OpenSSL needs no lock of Python's."""
+        header: dict[str, object] = {"ver": 1, "typ": "JWT", "sbt": kind, "alg": alg}
+        return _BESIDE.submit(_signed, self.current(alg), f"{_part(header)}.{_part(claims)}")
 
     def read(self, kind: str, token: str) -> dict[str, object]:
         """Return the claims of a token of ours; its lifetime is the caller's business.
@@ -100,6 +105,13 @@ class TokenKeys:
     def _verifying(self) -> list[TokenKey]:
         now = self._clock.now()
         return [*self._current.values(), *(key for until, key in self._old if until > now)]
+
+
+_BESIDE: Final = ThreadPoolExecutor(1, "signing")
+
+
+def _signed(key: TokenKey, text: str) -> str:
+    return f"{text}.{_base64url(key.sign(text.encode()))}"
 
 
 _ENCODER: Final = json.JSONEncoder(separators=(",", ":"))

@@ -67,7 +67,9 @@ class Taping:
             *request.query_params.multi_items(),
             *state.get("form", ()),
         ]
-        self._learn(trail, answer, dict(params))
+        said = _object(answer.body)
+        claimed = {name: _claims(str(said[name])) for name in _CLAIMED if name in said}
+        self._learn(trail, answer, dict(params), claimed)
         facts: dict[str, object] = {
             "method": request.method,
             "path": masked_path(request.scope["path"]),
@@ -78,9 +80,16 @@ class Taping:
         }
         world.tape.add("request", trail, **facts, outcome=outcome)
         if request.scope["path"] in _TOKEN and answer.status == 200:  # noqa: PLR2004 - HTTP
-            world.tape.add("claims", trail, **_claimed(answer.body))
+            kept = {"refresh_token": MASK} if "refresh_token" in said else {}
+            world.tape.add("claims", trail, **claimed, **kept)
 
-    def _learn(self, trail: Trail, answer: "_Answer", params: dict[str, str]) -> None:
+    def _learn(
+        self,
+        trail: Trail,
+        answer: "_Answer",
+        params: dict[str, str],
+        claimed: dict[str, dict[str, Any]],
+    ) -> None:
         """Find out whose this was from what came back: a new cookie, a code, a grant."""
         world = self._world
         if attempt := browser.attempt_in(world, answer.cookies):
@@ -88,11 +97,12 @@ class Taping:
             trail.person = trail.person or attempt.person_key
         if session := browser.session_in(world, answer.cookies):
             trail.person = session.person_key
-        code = parse_qs(urlsplit(answer.location).query).get("code", [""])[0]
-        if (sid := _claims(code).get(_SID)) and trail.sign_in:
-            world.tape.link(str(sid), trail.sign_in)
+        if answer.location and trail.sign_in:
+            code = parse_qs(urlsplit(answer.location).query).get("code", [""])[0]
+            if sid := _claims(code).get(_SID):
+                world.tape.link(str(sid), trail.sign_in)
         self._follow(trail, _claims(params.get("code", "")))
-        self._follow(trail, _claims(str(_object(answer.body).get("access_token", ""))))
+        self._follow(trail, claimed.get("access_token", {}))
 
     def _follow(self, trail: Trail, claims: dict[str, Any]) -> None:
         trail.sign_in = trail.sign_in or self._world.tape.known(str(claims.get(_SID)))
@@ -126,14 +136,6 @@ class _Answer:
     def _read_cookie(self, line: str) -> None:
         with suppress(CookieError):
             self.cookies |= {name: one.value for name, one in SimpleCookie(line).items()}
-
-
-def _claimed(body: bytes) -> dict[str, object]:
-    answer = _object(body)
-    claims: dict[str, object] = {
-        name: _claims(str(answer[name])) for name in _CLAIMED if name in answer
-    }
-    return claims | ({"refresh_token": MASK} if "refresh_token" in answer else {})
 
 
 def _claims(token: str) -> dict[str, Any]:
