@@ -67,8 +67,9 @@ def test_colours_stand_in_the_tokens_alone(sheet: Path):
 
 
 def test_styles_and_fonts_are_light():
-    styles = b"".join(sheet.read_bytes() for sheet in SHEETS)
+    written = b"".join(sheet.read_bytes() for sheet in SHEETS)
+    styles = re.sub(rb"/\*.*?\*/", b"", written, flags=re.DOTALL)  # the build drops comments
     fonts = sum((ASSETS / font.lstrip("/")).stat().st_size for font in FONTS)
 
-    assert len(gzip.compress(styles)) <= 12_000
+    assert len(gzip.compress(styles)) <= 11_500
     assert fonts <= 35_000
