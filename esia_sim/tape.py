@@ -4,7 +4,7 @@ It keeps the newest entries of a world only, and nothing of it is ever written t
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,6 +60,7 @@ class Tape:
         """Start empty."""
         self._clock = clock
         self._entries: deque[Entry] = deque(maxlen=_MOST)
+        self._late: deque[Callable[[], None]] = deque(maxlen=_MOST // 2)
         self._trails: dict[str, str] = {}
         self._people: dict[str, str] = {}
         self._begun = 0
@@ -79,13 +80,22 @@ class Tape:
         """Let a key lead to a sign-in; the oldest keys are forgotten."""
         _remember(self._trails, key, sign_in)
 
-    def add(self, kind: str, trail: Trail, **facts: object) -> None:
-        """Keep one more entry."""
+    def later(self, keep: Callable[[], None]) -> None:
+        """Let something be kept when the tape is next read or added to.
+
+        Token requests are: to read each of their tokens again would take as long as half of all
+        that the endpoint does beside signing, and under load nobody ever looks at most of them.
+        """
+        self._late.append(keep)
+
+    def add(self, kind: str, trail: Trail, *, at: datetime | None = None, **facts: object) -> None:
+        """Keep one more entry, of now unless `at` says when."""
+        self._catch_up()
         if trail.sign_in and trail.person:
             _remember(self._people, trail.sign_in, trail.person)
         self._entries.append(
             Entry(
-                at=self._clock.now(),
+                at=at or self._clock.now(),
                 kind=kind,
                 sign_in=trail.sign_in,
                 person=trail.person,
@@ -104,6 +114,7 @@ class Tape:
 
     def entries(self, person: str | None = None) -> list[Entry]:
         """Return all entries, or those of a person's sign-ins, with the moves of the clock."""
+        self._catch_up()
         if person is None:
             return list(self._entries)
         return [
@@ -113,6 +124,11 @@ class Tape:
             or person == one.person
             or (one.sign_in and self._people.get(one.sign_in) == person)
         ]
+
+    def _catch_up(self) -> None:
+        late, self._late = self._late, deque(maxlen=self._late.maxlen)
+        for keep in late:
+            keep()
 
 
 def masked(params: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -3,6 +3,8 @@
 import base64
 import json
 from contextlib import suppress
+from datetime import datetime
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -48,7 +50,12 @@ class Taping:
             raise
         finally:
             CURRENT.reset(token)
-            self._keep(request, answer, trail, outcome)
+            at = self._world.clock.now()
+            keep = partial(self._keep, request, answer, trail, outcome, at)
+            if scope["path"] in _TOKEN:
+                self._world.tape.later(keep)
+            else:
+                keep()
 
     def _trail_of(self, request: Request) -> Trail:
         world, trail = self._world, Trail()
@@ -61,7 +68,14 @@ class Taping:
         self._follow(trail, _claims(bearer))
         return trail
 
-    def _keep(self, request: Request, answer: "_Answer", trail: Trail, outcome: str | None) -> None:
+    def _keep(
+        self,
+        request: Request,
+        answer: "_Answer",
+        trail: Trail,
+        outcome: str | None,
+        at: datetime,
+    ) -> None:
         world, state = self._world, request.scope.get("state", {})
         params: list[tuple[str, str]] = [
             *request.query_params.multi_items(),
@@ -78,10 +92,10 @@ class Taping:
             "location": masked_address(answer.location) if answer.location else None,
             "why": state.get("why"),
         }
-        world.tape.add("request", trail, **facts, outcome=outcome)
+        world.tape.add("request", trail, at=at, **facts, outcome=outcome)
         if request.scope["path"] in _TOKEN and answer.status == 200:  # noqa: PLR2004 - HTTP
             kept = {"refresh_token": MASK} if "refresh_token" in said else {}
-            world.tape.add("claims", trail, **claimed, **kept)
+            world.tape.add("claims", trail, at=at, **claimed, **kept)
 
     def _learn(
         self,
