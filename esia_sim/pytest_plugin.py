@@ -64,7 +64,7 @@ def pytest_runtest_makereport(
     """Attach the tape to a failed test, while its world is still there."""
     report = yield
     if report.when == "call" and report.failed:
-        for number, simulator in enumerate(item.stash.get(_USED, [])):
+        for number, simulator in enumerate(item.stash.get(_USED, ())):
             _attach(item, report, simulator, number)
     return report
 
