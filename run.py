@@ -39,6 +39,12 @@ def demo() -> int:
     return become("-m", "stand.demo")
 
 
+def room() -> int:
+    """serve N stands side by side for a class, and one page of addresses; N=12"""
+    install(RUN_LOCK)
+    return become("-m", "stand.room", *sys.argv[2:])
+
+
 def test() -> int:
     """lint, types, walls, unit, contract and browser tests; ARGS='-k booking', HEADED=1"""
     install(TEST_LOCK)
@@ -97,6 +103,7 @@ def show_help() -> int:
 
 COMMANDS = {
     "demo": demo,
+    "room": room,
     "test": test,
     "setup": setup,
     "build": build,

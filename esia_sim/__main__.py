@@ -30,7 +30,7 @@ _OPTIONS: Final = (
     ("clients", "", "YAML list of client systems"),
     ("faithful", "", "`1`: no claims and parameters that ESIA does not have"),
     ("assumptions", "", "YAML file of what ESIA does not publish"),
-    ("people", str(OWN_CAST), "YAML file of people"),
+    ("people", str(OWN_CAST), "YAML file of people, or a folder with a file for each"),
 )
 
 

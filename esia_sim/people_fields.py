@@ -10,6 +10,7 @@ from typing import Final, cast
 from esia_sim import identifiers, passwords
 from esia_sim.fields import FieldError, Fields
 from esia_sim.people import (
+    OWN_CAST,
     Address,
     Branch,
     Cast,
@@ -29,6 +30,7 @@ EDITABLE: Final = (
     "organisation", "signature",
 )  # fmt: skip
 _IN_FILE: Final = ("key", "oid", "password", "has_password", "old_password_hash", *EDITABLE)
+_TOP: Final = ("password", "password_hash", "people")
 _TEXTS: Final = ("last_name", "first_name", "story")
 _OPTIONAL: Final = ("middle_name", "birth_place")
 _FLAGS: Final = ("email_verified", "has_app", "entered")
@@ -54,20 +56,47 @@ _ITEMS_OF_ONE: Final = 50
 
 @lru_cache(maxsize=8)
 def load_cast(path: Path, *, today: date) -> Cast:
-    """Read the people of a YAML file; relative birth dates count from `today`.
+    """Read the people of a YAML file, or of a folder with a file for each of them.
+
+    Relative birth dates count from `today`. In a folder the name of a file is the key, and the
+    password is that of the built-in cast.
 
     Raises:
-        FieldError: the file says something that a person cannot be.
+        FieldError: a file says something that a person cannot be.
         OSError: it cannot be read.
     """
-    top = Fields(read_yaml(path), ("password", "password_hash", "people"))
+    top = Fields(read_yaml(OWN_CAST if path.is_dir() else path), _TOP)
     password = top.text("password")
     demo_hash = top.optional_text("password_hash") or passwords.hash_now(password)
-    people = tuple(_read(item, demo_hash, today) for item in top.items("people"))
+    if path.is_dir():
+        people = tuple(_read_file(file, demo_hash, today) for file in _files_of(path))
+    else:
+        people = tuple(_read(item, demo_hash, today) for item in top.items("people"))
     if len({person.key for person in people} | {str(one.oid) for one in people}) != 2 * len(people):
         msg = "people: keys and oids must differ"
         raise FieldError(msg)
     return Cast(people, password, demo_hash)
+
+
+def _files_of(folder: Path) -> list[Path]:
+    if files := sorted(folder.glob("*.yaml")):
+        return files
+    msg = f"{folder}: no file *.yaml of a person"
+    raise FieldError(msg)
+
+
+def _read_file(file: Path, demo_hash: str, today: date) -> Person:
+    try:
+        raw = read_yaml(file)
+        named = (
+            {"key": file.stem, **cast("Mapping[str, object]", raw)}
+            if isinstance(raw, Mapping)
+            else raw
+        )
+        return _read(named, demo_hash, today)
+    except ValueError as error:
+        msg = f"{file.name}: {error}"
+        raise FieldError(msg) from error
 
 
 def change(person: Person, fields: Fields) -> Person:

@@ -158,6 +158,11 @@ class Esia:
         query = {"login": login} if login else None
         return cast("list[Json]", self._call("GET", "/_sim/requests", params=query)["entries"])
 
+    def tape_as(self, form: str, login: str | None = None) -> str:
+        """Return the tape as the text of a file: `har`, or `mermaid` for a sequence diagram."""
+        query = {"format": form, **({"login": login} if login else {})}
+        return self._http.get("/_sim/requests", params=query).raise_for_status().text
+
     def totp(self, person: str | int) -> str:
         """Return what the authenticator app of a person shows; never a code that was used."""
         return str(self._call("GET", f"/_sim/people/{person}/totp")["code"])

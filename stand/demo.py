@@ -17,8 +17,7 @@ COLUMNS = ("key", "login", "password", "story")
 
 def main() -> int:
     """Serve until told to stop; returns the exit code."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _interrupt)
+    interrupt_on(signal.SIGTERM, signal.SIGINT)
     try:
         build_if_stale()
         with _stand() as stand:
@@ -56,11 +55,19 @@ def _say_hello(stand: Stand) -> None:
     print("\n  Ctrl-C stops both.", flush=True)
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    # a second Ctrl-C must not interrupt the stopping and leave servers behind
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
+def interrupt_on(*numbers: int) -> None:
+    """Raise KeyboardInterrupt on these signals, once.
+
+    A second Ctrl-C must not interrupt the stopping and leave servers behind.
+    """
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in numbers:
+        signal.signal(number, interrupt)
 
 
 if __name__ == "__main__":

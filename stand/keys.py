@@ -18,7 +18,12 @@ VALID_FOR = timedelta(days=3650)
 _TOKEN_ALGS = {EsiaProtocol.V1: "RS256", EsiaProtocol.V2: "GOST3410_2012_256"}
 
 
-def prepare(data_dir: Path, protocol: EsiaProtocol = settings.esia_protocol) -> Path:
+def prepare(
+    data_dir: Path,
+    protocol: EsiaProtocol = settings.esia_protocol,
+    *,
+    host: str = "localhost",
+) -> Path:
     """Make keys, certificates and the simulator's list of clients where absent; returns the list.
 
     Both certificates are registered; the protocol decides what the tokens are signed with.
@@ -37,7 +42,7 @@ def prepare(data_dir: Path, protocol: EsiaProtocol = settings.esia_protocol) -> 
         "client_id": CLIENT_ID,
         "name": "Здрав29",
         "certificate": "../keys/esia_clients.crt",
-        "redirect_domains": ["localhost", "127.0.0.1"],
+        "redirect_domains": sorted({"localhost", "127.0.0.1", host}),
         "scopes": esia.SCOPES.split(),
         "token_alg": _TOKEN_ALGS[protocol],
     }

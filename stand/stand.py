@@ -31,7 +31,8 @@ class StandError(Exception):
 class Stand:
     """Use as `with Stand(folder) as stand:`; ports of 0 mean any free ones.
 
-    `template` is a database file to begin with instead of seeding one.
+    `template` is a database file to begin with instead of seeding one, `host` the name of this
+    machine in addresses, `port_settings` what the two ports are chosen with.
     """
 
     def __init__(
@@ -40,13 +41,19 @@ class Stand:
         *,
         cabinet_port: int = 0,
         simulator_port: int = 0,
+        port_settings: tuple[str, str] = ("ZDRAV29_PORT", "ESIA_SIM_PORT"),
+        host: str = "localhost",
         template: Path | None = None,
     ) -> None:
         self.data_dir = data_dir.resolve()
-        self.cabinet_port = _free(cabinet_port, "ZDRAV29_PORT")
-        self.simulator_port = _free(simulator_port, "ESIA_SIM_PORT")
-        self.cabinet_url = os.environ.get("ZDRAV29_PUBLIC_URL") or _local(self.cabinet_port)
-        self.simulator_url = os.environ.get("ESIA_SIM_PUBLIC_URL") or _local(self.simulator_port)
+        self.host = host
+        self.cabinet_port = _free(cabinet_port, port_settings[0])
+        self.simulator_port = _free(simulator_port, port_settings[1])
+        cabinet, simulator = (
+            f"http://{host}:{p}" for p in (self.cabinet_port, self.simulator_port)
+        )
+        self.cabinet_url = os.environ.get("ZDRAV29_PUBLIC_URL") or cabinet
+        self.simulator_url = os.environ.get("ESIA_SIM_PUBLIC_URL") or simulator
         self._template = template
         self._processes: list[Process] = []
 
@@ -74,7 +81,7 @@ class Stand:
 
     def start(self) -> None:
         """Prepare data and start both servers; see `__enter__`."""
-        clients = keys.prepare(self.data_dir)
+        clients = keys.prepare(self.data_dir, host=self.host)
         self._start("esia_sim", ["-m", "esia_sim", "--clients", str(clients)])
         self._prepare_database()
         self._start(
@@ -88,8 +95,8 @@ class Stand:
                 str(self.cabinet_port),
             ],
         )
-        self._wait(f"{_local(self.simulator_port)}/_sim/health")
-        self._wait(f"{_local(self.cabinet_port)}/readyz")
+        self._wait(f"{_url(self.simulator_port)}/_sim/health")
+        self._wait(f"{_url(self.cabinet_port)}/readyz")
 
     def stop(self) -> None:
         """Stop what was started, the last one first."""
@@ -161,8 +168,8 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _local(port: int) -> str:
-    return f"http://localhost:{port}"
+def _url(port: int, host: str = "localhost") -> str:
+    return f"http://{host}:{port}"
 
 
 def _free(port: int, setting: str) -> int:

@@ -94,7 +94,12 @@ async def _send(notice: DueNotice) -> None:
     words = words_for(notice.kind, notice.channel, await _facts(notice))
     phone = f"{settings.esia_url}/_sim/messages"
     if notice.channel is Channel.SMS:
-        await sms.send(settings.sms_url or phone, to=notice.address, text=words.text)
+        await sms.send(
+            settings.sms_url or phone,
+            to=notice.address,
+            text=words.text,
+            key="" if settings.sms_url else settings.demo_key,
+        )
         return
     await mail.send(
         settings.smtp_url or phone,
@@ -102,6 +107,7 @@ async def _send(notice: DueNotice) -> None:
         to=notice.address,
         subject=words.subject,
         text=words.text,
+        key="" if settings.smtp_url else settings.demo_key,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from playwright.sync_api import BrowserContext
 
+from esia_sim.playwright import put_session
 from esia_sim.remote import Esia
 
 
@@ -76,10 +77,7 @@ class Simulator:
 
     def put_session(self, context: BrowserContext, person: SimPerson) -> None:
         """Sign her in at ESIA without the pages, consent given."""
-        cookie = self.esia.sign_in(person.key)
-        context.add_cookies(
-            [{"name": cookie["name"], "value": cookie["value"], "url": self.esia.url}]
-        )
+        put_session(context, self.esia, person.key)
 
 
 def wait_until(is_so: Callable[[], bool], *, seconds: float = 20) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from esia_sim.playwright import sign_in_as
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
-from tests.e2e.screens.sign_in import EsiaScreen, SignInScreen
+from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import Simulator
 
 
@@ -19,7 +20,7 @@ def test_q1_a_patient_signs_in_books_gets_the_sms_and_cancels(
     cabinet.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
     anna = simulator.new_person()
     SignInScreen(cabinet).open().go_to_esia()
-    EsiaScreen(cabinet, simulator).sign_in(anna)
+    sign_in_as(cabinet, anna.key, esia=simulator.esia)
     expect(cabinet.get_by_role("heading", level=1, name="Главная")).to_be_visible()
     cursor = simulator.cursor()
 

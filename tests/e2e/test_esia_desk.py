@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from esia_sim.playwright import EsiaPages
 from tests.e2e.accessibility import expect_accessible
-from tests.e2e.screens.sign_in import EsiaScreen, SignInScreen
+from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import Simulator
 
 
@@ -30,7 +31,7 @@ def test_q3_a_late_sms_is_called_up_and_comes_when_the_clock_is_moved(
     expect_accessible(desk)
 
     cabinet.goto(f"{simulator.esia.url}/login")
-    EsiaScreen(cabinet, simulator).give_password(person.login, person.password)
+    EsiaPages(cabinet, simulator.esia).give_password(person.login, person.password)
     expect(cabinet.get_by_label("Код из СМС")).to_be_visible()
     assert simulator.esia.messages(to=person.key)["messages"] == []
     desk.get_by_role("button", name="+5 минут").click()
@@ -47,7 +48,7 @@ def test_q3_a_person_is_locked_by_one_click(desk: Page, cabinet: Page, simulator
 
     expect(desk.get_by_role("status")).to_contain_text("Вход заблокирован")
     cabinet.goto(f"{simulator.esia.url}/login")
-    EsiaScreen(cabinet, simulator).give_password(person.login, person.password)
+    EsiaPages(cabinet, simulator.esia).give_password(person.login, person.password)
     expect(cabinet.get_by_role("heading", name="Вход временно закрыт")).to_be_visible()
 
 

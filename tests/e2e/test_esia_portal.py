@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from esia_sim.playwright import EsiaPages
 from tests.e2e.accessibility import expect_accessible
-from tests.e2e.screens.sign_in import EsiaScreen
 from tests.e2e.simulator import SimPerson, Simulator
 
 
@@ -21,9 +21,9 @@ def portal(cabinet: Page, simulator: Simulator, person: SimPerson) -> Page:
     """The person's own page on the portal, signed in by its pages."""
     cabinet.goto(simulator.esia.url)
     cabinet.get_by_role("link", name="Личный кабинет", exact=True).click()
-    esia = EsiaScreen(cabinet, simulator)
+    esia = EsiaPages(cabinet, simulator.esia)
     esia.give_password(person.login, person.password)
-    esia.give_code(person)
+    esia.give_code(person.key)
     expect(cabinet.get_by_role("heading", level=1, name="Личный кабинет")).to_be_visible()
     return cabinet
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from esia_sim.playwright import EsiaPages
 from tests.e2e.accessibility import expect_accessible
-from tests.e2e.screens.sign_in import EsiaScreen
 from tests.e2e.simulator import SimPerson, Simulator
 
 NEW = "Mezen-2027"
@@ -168,7 +168,7 @@ def test_g7_many_wrong_codes_close_the_way_until_a_stated_time(
     login_page: Page, simulator: Simulator
 ):
     person = simulator.new_person()
-    esia = EsiaScreen(login_page, simulator)
+    esia = EsiaPages(login_page, simulator.esia)
     esia.give_password(person.login, person.password)
     expect(login_page.get_by_text("Новый код можно запросить через")).to_be_visible()
     field = login_page.get_by_label("Код из СМС")
@@ -203,6 +203,6 @@ def test_g9_a_sign_in_from_a_new_device_is_announced_to_the_person(
 
 
 def _sign_in(page: Page, simulator: Simulator, person: SimPerson) -> None:
-    esia = EsiaScreen(page, simulator)
+    esia = EsiaPages(page, simulator.esia)
     esia.give_password(person.login, person.password)
-    esia.give_code(person)
+    esia.give_code(person.key)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from esia_sim.playwright import EsiaPages
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.registration import (
     PASSWORD,
@@ -13,7 +14,6 @@ from tests.e2e.screens.registration import (
     new_phone,
     send_scans_and_confirm_address,
 )
-from tests.e2e.screens.sign_in import EsiaScreen
 from tests.e2e.simulator import Simulator
 
 
@@ -37,7 +37,7 @@ def test_g1_a_new_person_registers_with_scans_is_checked_in_five_minutes_and_sig
     expect(cabinet.get_by_role("heading", name="Учётная запись готова")).to_be_visible()
 
     cabinet.get_by_role("link", name="Войти").click()
-    EsiaScreen(cabinet, simulator).give_password(phone, PASSWORD)
+    EsiaPages(cabinet, simulator.esia).give_password(phone, PASSWORD)
     expect(cabinet.get_by_label("Код из СМС")).to_be_visible()
 
 

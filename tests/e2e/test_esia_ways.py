@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from pyotp.totp import TOTP
 
+from esia_sim.playwright import EsiaPages, Way, sign_in_as
 from tests.e2e.accessibility import expect_accessible
-from tests.e2e.screens.sign_in import EsiaScreen, SignInScreen
+from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import SimPerson, Simulator
 
 SECRET = "SEVERNAYADVINASEVERNAYADVINA2345"
@@ -100,7 +101,7 @@ def test_g4_a_finger_in_the_app_takes_the_place_of_the_code(
     person, phone = simulator.new_person(), open_page()
     phone.goto(f"{simulator.esia.url}/phone/{person.key}")
     SignInScreen(cabinet).open().go_to_esia()
-    EsiaScreen(cabinet, simulator).give_password(person.login, person.password)
+    EsiaPages(cabinet, simulator.esia).give_password(person.login, person.password)
     expect_accessible(cabinet)
     cabinet.get_by_role("button", name="Приложить палец в приложении").click()
 
@@ -112,17 +113,26 @@ def test_g4_a_finger_in_the_app_takes_the_place_of_the_code(
     _arrive(cabinet, person)
 
 
-def test_g4_a_code_of_the_authenticator_app_is_the_second_factor(
-    cabinet: Page, simulator: Simulator
+@pytest.mark.parametrize(
+    ("way", "fields"),
+    [
+        (Way.PASSWORD, {}),
+        (Way.TOTP, {"totp_secret": SECRET}),
+        (Way.SMS, {"password": None}),
+        (Way.PUSH, {}),
+        (Way.SIGNATURE, {"signature": "valid"}),
+    ],
+)
+def test_g3_every_way_in_ends_in_the_cabinet(
+    cabinet: Page, simulator: Simulator, way: Way, fields: dict[str, Any]
 ):
-    person = simulator.new_person(totp_secret=SECRET)
+    person = simulator.new_person(**fields)
     SignInScreen(cabinet).open().go_to_esia()
-    EsiaScreen(cabinet, simulator).give_password(person.login, person.password)
 
-    cabinet.get_by_label("Код из приложения").fill(TOTP(SECRET).now())
-    cabinet.get_by_role("button", name="Подтвердить", exact=True).click()
+    sign_in_as(cabinet, person.key, esia=simulator.esia, way=way)
 
-    _arrive(cabinet, person)
+    expect(cabinet.get_by_role("heading", level=1, name="Главная")).to_be_visible()
+    expect(cabinet.get_by_role("banner")).to_contain_text(person.last_name)
 
 
 def test_e3_the_way_chosen_in_the_cabinet_opens_first_next_time(signed_in: Page):

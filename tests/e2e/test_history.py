@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from esia_sim.playwright import put_session
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.simulator import Simulator
@@ -14,10 +15,7 @@ from tests.e2e.test_talon import SIZES, book
 
 
 def _enter(page: Page, simulator: Simulator, key: str) -> AppointmentsScreen:
-    cookie: dict[str, Any] = simulator.esia.sign_in(key)
-    page.context.add_cookies(
-        [{"name": cookie["name"], "value": cookie["value"], "url": simulator.esia.url}]
-    )
+    put_session(page.context, simulator.esia, key)
     page.goto("/auth/esia/login")
     page.wait_for_selector('main[data-ready="true"]')
     return AppointmentsScreen(page).open()

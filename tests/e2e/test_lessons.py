@@ -7,13 +7,14 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from esia_sim.playwright import sign_in_as
 from stand.stand import Stand
 from tests.e2e.screens.appointments import AppointmentsScreen, TalonScreen
 from tests.e2e.screens.attachment import AttachmentScreen, HistoryScreen
 from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.entry import ConsentScreen, WelcomeScreen
 from tests.e2e.screens.screen import Screen
-from tests.e2e.screens.sign_in import EsiaScreen, SignInScreen
+from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.screens.status import StatusScreen
 from tests.e2e.simulator import SimPerson, Simulator, wait_until
 from zdrav29_app.texts.lessons import CABINET, LESSONS, RESET, SIMULATOR, Call, Lesson
@@ -41,7 +42,7 @@ class Classroom:
         trainee = self.simulator.of_the_cast(lesson.login)
         assert f"войти как {trainee.key}" in lesson.task
         SignInScreen(self.page).open().go_to_esia()
-        EsiaScreen(self.page, self.simulator).sign_in(trainee)
+        sign_in_as(self.page, trainee.key, esia=self.simulator.esia)
         Screen(self.page).wait_ready()
         return trainee
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from esia_sim.playwright import EsiaPages
 from esia_sim.remote import Esia
 from stand.stand import Stand
 from tests.e2e.screens.booking import BookingScreen
@@ -18,7 +19,6 @@ from tests.e2e.screens.registration import (
     send_scans_and_confirm_address,
 )
 from tests.e2e.screens.screen import Screen
-from tests.e2e.screens.sign_in import EsiaScreen
 from tests.e2e.simulator import Simulator
 
 
@@ -47,7 +47,7 @@ def test_q4_who_did_not_exist_registers_enters_books_and_sees_the_sms(
     page.get_by_role("link", name="Вход в личный кабинет Здрав 29").click()
     page.get_by_role("link", name="Войти через ЕСИА").click()
     since = own_simulator.cursor()
-    EsiaScreen(page, own_simulator).give_password(phone, PASSWORD)
+    EsiaPages(page, own_simulator.esia).give_password(phone, PASSWORD)
     page.get_by_label("Код из СМС").fill(_code(own_simulator, phone, since))
     page.get_by_role("button", name="Подтвердить").click()
     page.get_by_role("button", name="Разрешить").click()

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from esia_sim.playwright import sign_in_as
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.open_pages import ClinicsScreen, TimetableScreen
-from tests.e2e.screens.sign_in import EsiaScreen, SignInScreen
+from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import Simulator
 
 SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
@@ -56,7 +57,7 @@ def test_b1_the_timetable_is_looked_at_by_anybody_and_booking_leads_through_sign
 
     timetable.book("Юросский Павел Сергеевич")
     SignInScreen(cabinet).arrived().go_to_esia()
-    EsiaScreen(cabinet, simulator).sign_in(simulator.new_person())
+    sign_in_as(cabinet, simulator.new_person().key, esia=simulator.esia)
 
     booking = BookingScreen(cabinet).arrived()
     expect(booking.times.first).to_have_accessible_name(re.compile("Юросский"))

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from esia_sim.playwright import EsiaPages, sign_in_as
 from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.entry import WelcomeScreen
 from tests.e2e.screens.screen import Screen
-from tests.e2e.screens.sign_in import EsiaScreen, SignInScreen
+from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import Simulator
 
 
@@ -31,7 +32,7 @@ def test_e1_a_signed_out_visitor_is_sent_to_sign_in_and_back(cabinet: Page, simu
     expect(start.main).to_contain_text("Запись к врачу")
 
     start.go_to_esia()
-    EsiaScreen(cabinet, simulator).sign_in(simulator.new_person())
+    sign_in_as(cabinet, simulator.new_person().key, esia=simulator.esia)
 
     booking = BookingScreen(cabinet).arrived()
     expect(cabinet).to_have_url(re.compile(r"/booking\?speciality=therapist&show=1$"))
@@ -53,9 +54,9 @@ def test_e5_refusing_consent_is_answered_with_a_code_and_a_way_on(
 ):
     person = simulator.new_person()
     SignInScreen(cabinet).open().go_to_esia()
-    esia = EsiaScreen(cabinet, simulator)
+    esia = EsiaPages(cabinet, simulator.esia)
     esia.give_password(person.login, person.password)
-    esia.give_code(person)
+    esia.give_code(person.key)
 
     esia.refuse_consent()
 
@@ -95,7 +96,7 @@ def test_e7_an_account_that_is_not_confirmed_is_told_what_it_lacks(
     cabinet.goto("/?next=%2Fbooking")
     SignInScreen(cabinet).arrived().go_to_esia()
 
-    EsiaScreen(cabinet, simulator).sign_in(person)
+    sign_in_as(cabinet, person.key, esia=simulator.esia)
 
     heading = cabinet.get_by_role("heading", level=1, name="Подтвердите учётную запись ЕСИА")
     expect(heading).to_be_visible()
@@ -114,11 +115,7 @@ def test_e7_documents_ask_for_a_second_factor_and_return_to_the_same_place(
 ):
     person = simulator.new_person()
     SignInScreen(cabinet).open().go_to_esia()
-    cabinet.get_by_role("link", name="Войти по коду из СМС").click()
-    cabinet.get_by_label("Телефон").fill(person.phone)
-    cabinet.get_by_role("button", name="Получить код").click()
-    EsiaScreen(cabinet, simulator).give_code(person)
-    cabinet.get_by_role("button", name="Разрешить").click()
+    sign_in_as(cabinet, person.key, esia=simulator.esia, way="sms")
     expect(cabinet.get_by_role("heading", level=1, name="Главная")).to_be_visible()
 
     cabinet.goto("/documents?kind=lab")
@@ -168,7 +165,7 @@ def test_another_person_in_the_same_browser_sees_nothing_of_the_first(
     start = SignInScreen(signed_in).arrived()
 
     start.go_to_esia()
-    EsiaScreen(signed_in, simulator).sign_in(simulator.new_person())
+    sign_in_as(signed_in, simulator.new_person().key, esia=simulator.esia)
     Screen(signed_in).wait_ready()
 
     expect(signed_in.locator("body")).not_to_contain_text(talon.number)

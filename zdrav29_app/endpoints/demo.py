@@ -38,7 +38,9 @@ _SPAN = re.compile(r"(-?\d{1,6})([smhd])")
 async def open_session(request: Request) -> Response:
     """Sign a person in; answers the cookie. `entered` also completes her first entry."""
     fields = await fields_of(request, "person", "entered")
-    person = await simulator.fetch_person(settings.esia_url, str(fields.get("person")))
+    person = await simulator.fetch_person(
+        settings.esia_url, str(fields.get("person")), key=settings.demo_key
+    )
     if fields.get("entered", True):
         await in_transaction(people.enter, person)
     token = await in_transaction(
@@ -54,7 +56,9 @@ async def change_person(request: Request) -> Response:
     clinics send her, once.
     """
     fields = await fields_of(request, *KNOWN_OF_A_PERSON)
-    person = await simulator.fetch_person(settings.esia_url, request.path_params["oid"])
+    person = await simulator.fetch_person(
+        settings.esia_url, request.path_params["oid"], key=settings.demo_key
+    )
     if "entered" in fields:
         use_case = people.enter if fields["entered"] else people.forget_entry
         await in_transaction(use_case, person)
@@ -65,7 +69,7 @@ async def change_person(request: Request) -> Response:
         await in_transaction(people.set_clinic, person, clinic)
     if "children" in fields:
         children = [
-            await simulator.fetch_person(settings.esia_url, key)
+            await simulator.fetch_person(settings.esia_url, key, key=settings.demo_key)
             for key in _keys(fields["children"])
         ]
         await in_transaction(people.set_children, person, children)

@@ -12,15 +12,17 @@ from zdrav29_app.texts.common import SERVICE
 PERMANENT_FROM = 500
 
 
-async def send(url: str, *, sender: str, to: str, subject: str, text: str) -> None:
+async def send(url: str, *, sender: str, to: str, subject: str, text: str, key: str = "") -> None:
     """Hand one letter to the neighbour behind `url` (smtp://, smtps:// or http://).
+
+    `key` is what the simulator asks for beyond loopback.
 
     Raises:
         GatewayError: it did not take it; permanent when it says that the letter is wrong.
     """
     if urlsplit(url).scheme in ("http", "https"):
         letter = {"channel": "email", "to": to, "subject": subject, "text": text, "from": SERVICE}
-        await post(url, letter)
+        await post(url, letter, key=key)
         return
     await _send_by_smtp(url, _letter(sender, to, subject, text))
 

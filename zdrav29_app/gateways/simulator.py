@@ -12,17 +12,21 @@ from zdrav29_app.values import Gender, OmsNumber, Phone
 TIMEOUT = httpx.Timeout(5)
 
 
-async def fetch_person(esia_url: str, key_or_oid: str) -> EsiaPerson:
+async def fetch_person(esia_url: str, key_or_oid: str, *, key: str = "") -> EsiaPerson:
     """A person of the simulator with her children, by key or oid, as signing in would bring her.
+
+    `key` is what the simulator asks for beyond loopback.
 
     Raises:
         NotFound: nobody has this key or oid.
         EsiaSilent: the simulator cannot be reached.
     """
     try:
-        async with httpx.AsyncClient(base_url=esia_url, timeout=TIMEOUT) as client:
+        async with httpx.AsyncClient(
+            base_url=esia_url, timeout=TIMEOUT, headers=_headers(key)
+        ) as client:
             facts = await _facts(client, key_or_oid)
-            children = [_person(await _facts(client, key)) for key in facts["children"]]
+            children = [_person(await _facts(client, child)) for child in facts["children"]]
     except httpx.HTTPError as error:
         raise EsiaSilent(type(error).__name__) from None
     return _person(facts, tuple(children))
@@ -36,11 +40,15 @@ async def reset(esia_url: str, key: str) -> None:
     """
     try:
         async with httpx.AsyncClient(base_url=esia_url, timeout=TIMEOUT) as client:
-            answer = await client.post("/_sim/reset", headers={"X-Sim-Key": key} if key else {})
+            answer = await client.post("/_sim/reset", headers=_headers(key))
     except httpx.HTTPError as error:
         raise EsiaSilent(type(error).__name__) from None
     if answer.is_error:
         raise EsiaSilent(f"HTTP {answer.status_code}")
+
+
+def _headers(key: str) -> dict[str, str]:
+    return {"X-Sim-Key": key} if key else {}
 
 
 async def _facts(client: httpx.AsyncClient, key_or_oid: str) -> Any:

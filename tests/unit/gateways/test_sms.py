@@ -1,0 +1,29 @@
+"""Messages of a demo go to the simulator, which asks for its key beyond loopback."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from esia_sim import run_in_thread
+from esia_sim.config import Config
+from zdrav29_app.errors import GatewayError
+from zdrav29_app.gateways import mail, sms
+
+
+def test_a_message_reaches_a_simulator_that_asks_for_its_key():
+    config = replace(Config(), host="0.0.0.0", control_key="a key")
+    with run_in_thread(config) as esia:
+        phone = f"{esia.url}/_sim/messages"
+
+        asyncio.run(sms.send(phone, to="+79000000101", text="Код: 4217", key="a key"))
+        letter = {
+            "sender": "us@stand.example",
+            "to": "anna@pomor.example",
+            "subject": "Вы записаны",
+        }
+        asyncio.run(mail.send(phone, **letter, text="Ждём вас", key="a key"))
+
+        assert [one["channel"] for one in esia.messages(to="anna")["messages"]] == ["sms", "email"]
+        with pytest.raises(GatewayError):
+            asyncio.run(sms.send(phone, to="+79000000101", text="Код: 4217"))
