@@ -15,12 +15,12 @@ from esia_sim.expectations import (
     MESSAGES,
     OAUTH,
     REST,
-    SPOILS,
     USUAL_TTL,
     Delay,
     Expectation,
 )
 from esia_sim.fields import FieldError, Fields
+from esia_sim.gallery import GALLERY
 from esia_sim.profiles import PROFILES
 from esia_sim.store import World
 from esia_sim.wire import world_of
@@ -128,7 +128,7 @@ def _read_then(expectation: Expectation, then: Fields, name: str) -> None:
             if expectation.endpoint != "token":
                 msg = "spoil: only tokens can be spoilt"
                 raise FieldError(msg)
-            expectation.spoil = then.choice("spoil", SPOILS, "")
+            expectation.spoil = then.choice("spoil", tuple(GALLERY), "")
 
 
 def _delay(given: object) -> Delay:

@@ -6,8 +6,8 @@ from starlette.responses import JSONResponse, Response
 from esia_sim import claims, scopes, spoil
 from esia_sim.control_calls import checked_fields
 from esia_sim.errors import ControlError
-from esia_sim.expectations import SPOILS
 from esia_sim.fields import FieldError
+from esia_sim.gallery import GALLERY
 from esia_sim.grant import Grant
 from esia_sim.records import Way
 from esia_sim.wire import world_of
@@ -41,7 +41,7 @@ async def mint(request: Request) -> Response:
     )
     answer = claims.token_answer(world, grant, person, seconds=_lifetime(fields.get("lifetime")))
     if "spoil" in fields:
-        answer = spoil.spoil(world, answer, fields.choice("spoil", SPOILS, ""))
+        answer = spoil.spoil(world, answer, fields.choice("spoil", tuple(GALLERY), ""))
     return JSONResponse(answer, 201)
 
 

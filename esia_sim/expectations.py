@@ -22,7 +22,6 @@ REST: Final = (
 MESSAGES: Final = ("sms", "email", "push")
 ANY: Final = "any"
 ENDPOINTS: Final = (*OAUTH, *REST, "login", "logout", *MESSAGES, ANY)
-SPOILS: Final = ("signature", "audience", "issuer", "expired")
 USUAL_TTL: Final = 24 * 3600
 _MOST: Final = 500
 

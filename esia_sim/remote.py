@@ -135,6 +135,10 @@ class Esia:
         """Write tokens without a sign-in: `scope`, `client`, `lifetime` in seconds, `spoil`."""
         return self._call("POST", "/_sim/tokens", json={"person": person, **fields})
 
+    def gallery(self) -> list[Json]:
+        """List the spoilt tokens: `name`, `group`, `verdict` and what an application `must` do."""
+        return cast("list[Json]", self._call("GET", "/_sim/gallery")["gallery"])
+
     def unmet_expectations(self) -> list[Json]:
         """List what was expected and has not happened, for a teardown."""
         answer = self._http.post("/_sim/expectations/verify")

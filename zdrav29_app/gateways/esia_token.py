@@ -6,6 +6,7 @@ ESIA departs from the standard in ways a strict library refuses: its headers car
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ from zdrav29_app.gateways import gost
 from zdrav29_app.identity import Proof
 
 LEEWAY_SECONDS = 60
+# base64url without padding: a second spelling of the same token is not let through
+_FORM = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}")
+_VERSION = 1
 _GOST = "GOST3410_2012_256"
 _GOST_KEY = "1.2.643.7.1.1.1.1"
 _REGISTRY = jws.JWSRegistry(algorithms=["RS256"], strict_check_header=False)
@@ -43,7 +47,16 @@ def verified(
     is_ours = identity.get("aud") == client_id and access.get("client_id") == client_id
     if not is_ours or type(oid) is not int or access.get("urn:esia:sbj_id") != oid:
         raise TokenInvalid
+    if _subject(identity).get("urn:esia:sbj:oid", oid) != oid:
+        raise TokenInvalid
     return oid, _proof(identity)
+
+
+def _subject(identity: Mapping[str, Any]) -> Mapping[str, Any]:
+    subject = identity.get("urn:esia:sbj", {})
+    if not isinstance(subject, dict):
+        raise TokenInvalid
+    return cast("dict[str, Any]", subject)
 
 
 def _proof(identity: Mapping[str, Any]) -> Proof:
@@ -57,13 +70,16 @@ def _proof(identity: Mapping[str, Any]) -> Proof:
 def _claims(
     token: object, certificate: bytes, *, sbt: str, issuer: str, now: datetime
 ) -> Mapping[str, Any]:
-    if not isinstance(token, str):
+    if not isinstance(token, str) or not _FORM.fullmatch(token):
         raise TokenInvalid
     try:
         header, claims = _opened(token, certificate)
-    except (JoseError, ValueError):
+    except (JoseError, ValueError, RecursionError):
         raise TokenInvalid from None
-    if header.get("sbt") != sbt or claims.get("iss") != issuer:
+    # an extension that the header calls critical is one that we do not know
+    if header.get("ver") != _VERSION or header.get("sbt") != sbt or "crit" in header:
+        raise TokenInvalid
+    if claims.get("iss") != issuer:
         raise TokenInvalid
     if not _is_current(claims, now.timestamp()):
         raise TokenInvalid
@@ -71,10 +87,10 @@ def _claims(
 
 
 def _is_current(claims: Mapping[str, Any], now: float) -> bool:
-    begins, ends = claims.get("nbf"), claims.get("exp")
-    if not isinstance(begins, int) or not isinstance(ends, int):
+    begins, issued, ends = (claims.get(name) for name in ("nbf", "iat", "exp"))
+    if not (isinstance(begins, int) and isinstance(issued, int) and isinstance(ends, int)):
         return False
-    return begins - LEEWAY_SECONDS <= now < ends + LEEWAY_SECONDS
+    return max(begins, issued) - LEEWAY_SECONDS <= now < ends + LEEWAY_SECONDS
 
 
 def _opened(token: str, certificate: bytes) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
