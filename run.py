@@ -142,7 +142,8 @@ def find_browser() -> None:
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         print("Installing Chromium…", flush=True)
-        for step in (["update", "-qq"], ["install", "-y", "-qq", "chromium", "chromium-l10n"]):
+        packages = ["chromium", "chromium-l10n", "chromium-headless-shell"]
+        for step in (["update", "-qq"], ["install", "-y", "-qq", *packages]):
             subprocess.run(
                 ["apt-get", *step],
                 env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from esia_sim.remote import Esia
 from stand.stand import Stand
 
+SHELL = "chromium-headless-shell"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 # quiet, and without what a closed network or a small machine lacks
 FLAGS = (
@@ -24,9 +25,13 @@ FLAGS = (
 )
 
 
-def executable() -> str:
-    """The browser of this machine: `ZDRAV29_BROWSER`, or what PATH has."""
-    found = filter(None, (shutil.which(name) for name in NAMES))
+def executable(*, may_be_shell: bool = False) -> str:
+    """The browser of this machine: `ZDRAV29_BROWSER`, or what PATH has.
+
+    The shell shows no window and speaks English only, at two thirds of the work: for tests.
+    """
+    names = (*((SHELL,) if may_be_shell else ()), *NAMES)
+    found = filter(None, (shutil.which(name) for name in names))
     return os.environ.get("ZDRAV29_BROWSER") or next(found, "")
 
 

@@ -116,9 +116,12 @@ def cabinet_log(stand: Stand | None) -> Iterator[CabinetLog]:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], pytestconfig: pytest.Config
+) -> dict[str, Any]:
     """The browser of the machine instead of a downloaded one."""
-    return {**browser_type_launch_args, "executable_path": executable(), "args": list(FLAGS)}
+    path = executable(may_be_shell=not pytestconfig.getoption("--headed"))
+    return {**browser_type_launch_args, "executable_path": path, "args": list(FLAGS)}
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,13 @@
 
 import asyncio
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from esia_sim import run_in_thread
 from esia_sim.config import Config
+from esia_sim.remote import Esia
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.gateways import mail, sms
 
@@ -24,6 +26,10 @@ def test_a_message_reaches_a_simulator_that_asks_for_its_key():
         }
         asyncio.run(mail.send(phone, **letter, text="Ждём вас", key="a key"))
 
-        assert [one["channel"] for one in esia.messages(to="anna")["messages"]] == ["sms", "email"]
+        assert [one["channel"] for one in _messages(esia)] == ["sms", "email"]
         with pytest.raises(GatewayError):
             asyncio.run(sms.send(phone, to="+79000000101", text="Код: 4217"))
+
+
+def _messages(esia: Esia) -> list[dict[str, str]]:
+    return cast("list[dict[str, str]]", esia.messages(to="anna")["messages"])
