@@ -9,6 +9,7 @@ before its SHA-256 is.
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from functools import cache
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from obstore import Bytes
 from obstore.exceptions import BaseError
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.store import LocalStore, ObjectStore, S3Store, from_url
 
 from zdrav29_app.errors import DocumentDamaged, FilesSilent
 from zdrav29_app.gateways import file_keys
@@ -27,8 +28,8 @@ from zdrav29_app.settings import settings
 CHUNK = 128 * 1024
 TAG = 16
 FETCHES = 3
-# the store reads a folder in threads, each with memory of its own that is not given back: as many
-# as there are downloads would cost megabytes, these few keep the event loop as busy as it can be
+# a folder is read in threads, each with memory of its own that is not given back: as many as there
+# are downloads would cost megabytes, these few keep the event loop as busy as it can be
 _fetching = asyncio.Semaphore(FETCHES)
 
 
@@ -120,7 +121,8 @@ async def _fetch(file: StoredFile, number: int) -> Bytes:
     begin, size = number * (CHUNK + TAG), file.size + (_last_chunk(file.size) + 1) * TAG
     end = min(begin + CHUNK + TAG, size)
     try:
-        async with _fetching:
+        # a bucket is far away and read without threads: there waiting in turns would only cost time
+        async with nullcontext() if isinstance(store(), S3Store) else _fetching:
             return await obstore.get_range_async(store(), file.name, start=begin, end=end)
     except FileNotFoundError:
         raise DocumentDamaged from None
