@@ -71,12 +71,13 @@ def read_config(arguments: list[str]) -> Config:
         FieldError, ValueError, OSError: a setting or a file is wrong.
     """
     given = _given(arguments)
-    limits, assumed = Limits(), Assumed()
+    limits, assumed, confirmed = Limits(), Assumed(), frozenset[str]()
     if given["assumptions"]:
-        limits, assumed = load_assumptions(Path(given["assumptions"]))
+        limits, assumed, confirmed = load_assumptions(Path(given["assumptions"]))
     return Config(
         limits=limits,
         assumed=assumed,
+        confirmed=confirmed,
         host=given["host"],
         port=_port(given["port"]),
         public_url=given["public_url"] or None,

@@ -51,8 +51,8 @@ class Assumed:
     token_error_status: int = 400
 
 
-def load_assumptions(path: Path) -> tuple[Limits, Assumed]:
-    """Read other values than the usual ones from a YAML file of names.
+def load_assumptions(path: Path) -> tuple[Limits, Assumed, frozenset[str]]:
+    """Read values from a YAML file of names; returns also which names it holds.
 
     Raises:
         FieldError: a name is unknown, or its value is of another kind than the usual one.
@@ -69,6 +69,7 @@ def load_assumptions(path: Path) -> tuple[Limits, Assumed]:
     return (
         Limits(**cast("dict[str, int]", _only(changes, limits))),
         Assumed(**_only(changes, assumed)),  # pyright: ignore[reportArgumentType] - checked above
+        frozenset(changes),
     )
 
 

@@ -21,7 +21,8 @@ class Config:
     the token key; without it the key lives as long as the process. `control_key` guards `/_sim`
     when `host` is not a loopback address. A `faithful` stand knows no extensions of its own.
     `world` is the id of a world beside the first one; with a `seed` all that is drawn is the
-    same each time; people made at run time are numbered after `first_invented`.
+    same each time; people made at run time are numbered after `first_invented`. `confirmed` are
+    names of assumptions that whoever runs the stand knows to hold.
     """
 
     host: str = "127.0.0.1"
@@ -40,6 +41,7 @@ class Config:
     control_key: str | None = field(default=None, repr=False)
     limits: Limits = field(default_factory=Limits)
     assumed: Assumed = field(default_factory=Assumed)
+    confirmed: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse what could not work or would be open to the world.

@@ -64,6 +64,7 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
         "profile": {"enum": list(PROFILES)},
     },
     ("/_sim/expectations/verify", "POST"): {},
+    ("/_sim/fidelity/verify", "POST"): {},
     ("/_sim/gates/{gate}/release", "POST"): {},
     ("/_sim/gates/{gate}/drop", "POST"): {},
     ("/_sim/tokens", "POST"): {
@@ -79,6 +80,9 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
         "ttl": {"type": ["integer", "string"]},
     },
 }
+# what a check at the end of a test lists when it fails
+_LISTED: Final = {"/_sim/expectations/verify": "unmet", "/_sim/fidelity/verify": "relied"}
+_LIST: Final = {"type": "array", "items": {"type": "object"}}
 QUERIES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("/_sim/messages", "GET"): ("to", "channel", "since", "wait"),
     ("/_sim/messages", "DELETE"): ("to",),
@@ -114,7 +118,8 @@ def _call(route: Route, method: str) -> Mapping[str, object]:
         for part in re.findall(r"{(\w+)}", route.path)
     ]
     asked = [{"name": part, "in": "query", "schema": _TEXT} for part in QUERIES.get(name, ())]
-    refused = {"description": "refused; the reason in words", "content": _json({"error": _TEXT})}
+    said = {"error": _TEXT, **({_LISTED[route.path]: _LIST} if route.path in _LISTED else {})}
+    refused = {"description": "refused; the reason in words", "content": _json(said)}
     call: dict[str, object] = {
         "summary": summary,
         "operationId": f"{method.lower()}{re.sub(r'[^a-z]+', '_', route.path)}",

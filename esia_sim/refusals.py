@@ -32,6 +32,7 @@ def answer_esia(request: Request, error: Exception) -> Response:
     if not isinstance(error, EsiaError):
         raise error
     _LOG.info("refused %s request=%s", error.code, request.state.request_id)
+    world_of(request).ledger.used_code(error.code)
     reason = request.state.why = why.explain(request, error)
     if _is_token_endpoint(request.url.path):
         return _explained(_json(request, error), reason)

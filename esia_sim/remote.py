@@ -139,6 +139,15 @@ class Esia:
         """List the spoilt tokens: `name`, `group`, `verdict` and what an application `must` do."""
         return cast("list[Json]", self._call("GET", "/_sim/gallery")["gallery"])
 
+    def fidelity(self) -> list[Json]:
+        """List every behaviour: how sure it is, its source, whether this run relied on it."""
+        return cast("list[Json]", self._call("GET", "/_sim/fidelity")["behaviours"])
+
+    def assumptions(self) -> list[Json]:
+        """List the assumptions that were relied on, for a teardown."""
+        answer = self._http.post("/_sim/fidelity/verify")
+        return cast("list[Json]", cast("Json", answer.json()).get("relied", []))
+
     def unmet_expectations(self) -> list[Json]:
         """List what was expected and has not happened, for a teardown."""
         answer = self._http.post("/_sim/expectations/verify")

@@ -14,6 +14,7 @@ from esia_sim.config import Config
 from esia_sim.conversations import Conversations
 from esia_sim.errors import ControlError
 from esia_sim.expectations import Expectations
+from esia_sim.fidelity import Ledger
 from esia_sim.gates import Gates
 from esia_sim.grant import Grant
 from esia_sim.inbox import Inbox, Message
@@ -54,7 +55,12 @@ class World:
 
     def __init__(self, config: Config, clock: Clock | None = None) -> None:
         """Read the cast and the keys, and start."""
-        self.config = config
+        self.as_given = config  # for a world beside this one, with a ledger of its own
+        self.ledger = Ledger(config.confirmed)
+        watched = self.ledger.watched
+        self.config = replace(
+            config, limits=watched(config.limits), assumed=watched(config.assumed)
+        )
         self.clock = clock or Clock()
         self.keys = TokenKeys(config.data_dir, self.clock, seed=config.seed)
         self.inbox = Inbox(partial(delivery.hold_back, self))
@@ -66,6 +72,7 @@ class World:
     def reset(self) -> None:
         """Put everything back as at the start; invented people never come back under old keys."""
         self.clock.reset()
+        self.ledger.forget()
         self.chance = Chance(self.config.seed)
         if self.config.seed is not None:
             self._invented = self.config.first_invented

@@ -97,7 +97,7 @@ class Worlds:
             self.remove(name)
 
     def _config(self, name: str, seed: str | None) -> Config:
-        config = self.first.config
+        config = self.first.as_given
         place = number_of(seed if seed is not None else name, _PLACES)
         return replace(
             config,

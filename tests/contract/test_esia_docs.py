@@ -107,8 +107,9 @@ def test_every_setting_can_be_set_in_a_file(tmp_path: Path, name: str):
     file = tmp_path / "assumptions.yaml"
     file.write_text(yaml.safe_dump({name: other}))
 
-    limits, assumed = load_assumptions(file)
+    limits, assumed, confirmed = load_assumptions(file)
 
+    assert confirmed == {name}
     read = getattr(limits if hasattr(limits, name) else assumed, name)
     assert (list(read) if isinstance(read, tuple) else read) == other
 
