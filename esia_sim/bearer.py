@@ -1,6 +1,7 @@
 """The access token that comes with a REST request."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from esia_sim import scopes
 from esia_sim.errors import RestError
@@ -33,9 +34,10 @@ def read_bearer(world: World, header: str) -> Bearer:
     except TokenError as error:
         raise _invalid() from error
     oid, scope, expires = claims.get("urn:esia:sbj_id"), claims.get("scope"), claims.get("exp")
-    if kind.lower() != "bearer" or not isinstance(expires, int):
+    is_good = isinstance(expires, int) and token.strip() not in world.revoked
+    if kind.lower() != "bearer" or not is_good:
         raise _invalid()
-    if expires <= world.clock.now().timestamp():
+    if cast("int", expires) <= world.clock.now().timestamp():
         raise RestError(401, "ESIA-005013", "SecurityErrorEnum.expiredToken")
     names = str(scope).split()
     by_organisation: dict[str, frozenset[str]] = {}

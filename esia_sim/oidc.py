@@ -3,27 +3,28 @@
 Discovery, JWKS, and three endpoints of their own, so that nothing of ESIA's paths changes.
 """
 
-import base64
-import hmac
 from typing import Final
-from urllib.parse import unquote_plus
+from urllib.parse import urlencode
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from esia_sim import browser, oidc_claims, pkce
+from esia_sim import browser, oidc_claims, oidc_tokens, pkce
 from esia_sim.authorize import go_on, start_attempt
 from esia_sim.authorize_checks import check_return_address, check_scopes
 from esia_sim.bearer import read_bearer
 from esia_sim.clients import Client, Kind, TokenAlg
 from esia_sim.control_calls import Handler
 from esia_sim.errors import Code, EsiaError, PageError, Reason, RestError
+from esia_sim.expectations import meet
+from esia_sim.oidc_client import proved
 from esia_sim.store import World
 from esia_sim.wire import Params, read_params, server_of, world_of
 
 _AC, _TE, _USER, _KEYS = "/oidc/authorize", "/oidc/token", "/oidc/userinfo", "/oidc/jwks"
+_REVOKE, _INTROSPECT = "/oidc/revoke", "/oidc/introspect"
 _KEPT: Final = (
     "client_id", "redirect_uri", "state", "response_type", "nonce", pkce.CHALLENGE, pkce.METHOD,
 )  # fmt: skip
@@ -39,6 +40,8 @@ async def discover(request: Request) -> Response:
             "token_endpoint": base + _TE,
             "userinfo_endpoint": base + _USER,
             "jwks_uri": base + _KEYS,
+            "revocation_endpoint": base + _REVOKE,
+            "introspection_endpoint": base + _INTROSPECT,
             "end_session_endpoint": f"{base}/idp/ext/Logout",
             "scopes_supported": ["openid", *oidc_claims.SCOPES],
             "response_types_supported": ["code"],
@@ -47,6 +50,7 @@ async def discover(request: Request) -> Response:
             "id_token_signing_alg_values_supported": [TokenAlg.RS256],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "code_challenge_methods_supported": ["S256"],
+            "prompt_values_supported": ["none"],
         }
     )
 
@@ -70,7 +74,14 @@ async def authorize(request: Request) -> Response:
     client = check_return_address(world, params)
     if client.kind is not Kind.OIDC:
         raise EsiaError(Code.CLIENT_REFUSED)
+    session = browser.session_of(request)
     try:
+        await meet(
+            world,
+            "authorize",
+            person=session.person_key if session else None,
+            client=client.client_id,
+        )
         params["scope"] = oidc_claims.translate(params.get("scope", ""))
         _check(world, client, params)
     except EsiaError as error:
@@ -79,7 +90,9 @@ async def authorize(request: Request) -> Response:
     asked = {name: params[name] for name in (*_KEPT, "scope") if name in params}
     asked["access_type"] = "offline"
     attempt = start_attempt(world, asked)
-    response = go_on(request, attempt, browser.session_of(request))
+    response = go_on(request, attempt, session)
+    if params.get("prompt") == "none" and not _leads_back(response, params):
+        return _not_without_the_person(params, is_signed_in=session is not None)
     browser.remember_attempt(world, response, attempt)
     return response
 
@@ -87,9 +100,11 @@ async def authorize(request: Request) -> Response:
 async def exchange(request: Request) -> Response:
     """Answer a token request of a client that proves itself by its secret."""
     world, params = world_of(request), await read_params(request)
-    client = _proved(world, request, params)
+    client = proved(world, request, params)
     params["client_id"] = client.client_id
     params.require_one("grant_type")
+    grant = world.codes.get(params.get("code")) or world.refreshes.get(params.get("refresh_token"))
+    await meet(world, "token", person=grant.person_key if grant else None, client=client.client_id)
     if params["grant_type"] == "authorization_code":
         params.require_one("code", "redirect_uri")
     return server_of(request).exchange_proved(dict(params), client)
@@ -105,6 +120,19 @@ async def show_user(request: Request) -> Response:
     return JSONResponse(oidc_claims.userinfo(person, bearer.scopes))
 
 
+def _leads_back(response: Response, params: Params) -> bool:
+    return response.headers.get("location", "").startswith(params["redirect_uri"])
+
+
+def _not_without_the_person(params: Params, *, is_signed_in: bool) -> Response:
+    """Say that a page is needed where none may be shown (OpenID Connect Core §3.1.2.6)."""
+    facts = {"error": "consent_required" if is_signed_in else "login_required"}
+    if state := params.get("state"):
+        facts["state"] = state
+    separator = "&" if "?" in params["redirect_uri"] else "?"
+    return RedirectResponse(f"{params['redirect_uri']}{separator}{urlencode(facts)}", 302)
+
+
 def _check(world: World, client: Client, params: Params) -> None:
     if params.repeated:
         raise EsiaError(Code.WRONG_PARAMETER)
@@ -113,26 +141,6 @@ def _check(world: World, client: Client, params: Params) -> None:
         raise EsiaError(Code.RESPONSE_TYPE)
     check_scopes(client, params)
     pkce.check_challenge(params, world.config.assumed)
-
-
-def _proved(world: World, request: Request, params: Params) -> Client:
-    name, secret = _basic(request) or (params.get("client_id", ""), params.get("client_secret", ""))
-    client = world.clients.get(name)
-    known = client.secret if client and client.kind is Kind.OIDC else None
-    if client is None or known is None or not hmac.compare_digest(known.encode(), secret.encode()):
-        raise EsiaError(Code.CLIENT_UNPROVED)
-    return client
-
-
-def _basic(request: Request) -> tuple[str, str] | None:
-    kind, _, given = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "basic":
-        return None
-    try:
-        name, _, secret = base64.b64decode(given, validate=True).decode().partition(":")
-    except ValueError as error:
-        raise EsiaError(Code.CLIENT_UNPROVED) from error
-    return unquote_plus(name), unquote_plus(secret)
 
 
 def _extension(handler: Handler) -> Handler:
@@ -149,5 +157,7 @@ ROUTES: Final[list[BaseRoute]] = [
     Route(_KEYS, _extension(list_keys)),
     Route(_AC, _extension(authorize), methods=["GET", "POST"]),
     Route(_TE, _extension(exchange), methods=["POST"]),
+    Route(_REVOKE, _extension(oidc_tokens.revoke), methods=["POST"]),
+    Route(_INTROSPECT, _extension(oidc_tokens.introspect), methods=["POST"]),
     Route(_USER, _extension(show_user), methods=["GET", "POST"]),
 ]

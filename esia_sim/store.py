@@ -84,6 +84,7 @@ class World:
         self.attempts: Shelf[Attempt] = Shelf(self.clock)
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
+        self.revoked: set[str] = set()
         self.failures: Shelf[Failures] = Shelf(self.clock)
         self.expectations = Expectations(self.chance)
         self.gates.open_all()

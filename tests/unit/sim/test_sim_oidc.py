@@ -111,3 +111,67 @@ def test_a_client_that_cannot_be_is_refused(stand: Stand, change):
 
     assert answer.status_code == 400
     assert next(iter(change)) in answer.json()["error"]
+
+
+def tokens_of(stand: Stand) -> dict[str, str]:
+    stand.browser.sign_in_as("anna")
+    return exchange(stand, query(ask(stand))["code"]).json()
+
+
+def told(stand: Stand, path: str, token: str, auth: tuple[str, str] = ("WEB", "s3cret")):
+    return stand.browser.post(path, data={"token": token}, auth=auth)
+
+
+def test_without_a_session_and_without_a_page_signing_in_is_asked_for(web: Stand):
+    answer = query(ask(web, prompt="none"))
+
+    assert (answer["error"], answer["state"]) == ("login_required", "s")
+
+
+def test_with_a_session_no_page_is_needed(web: Stand):
+    tokens_of(web)
+
+    assert "code" in query(ask(web, prompt="none"))
+
+
+@pytest.mark.parametrize("name", ["access_token", "refresh_token"])
+def test_a_revoked_token_opens_nothing_more(web: Stand, name: str):
+    tokens = tokens_of(web)
+    assert told(web, "/oidc/introspect", tokens[name]).json()["active"]
+
+    assert told(web, "/oidc/revoke", tokens[name]).status_code == 200
+
+    assert told(web, "/oidc/introspect", tokens[name]).json() == {"active": False}
+    data = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    renewed = web.browser.post("/oidc/token", data=data, auth=("WEB", "s3cret"))
+    seen = web.rest("/oidc/userinfo", tokens["access_token"])
+    assert (renewed.status_code == 400) == (name == "refresh_token")
+    assert (seen.status_code == 401) == (name == "access_token")
+
+
+def test_introspection_tells_whose_token_it_is_and_only_its_own_client(web: Stand):
+    other = CLIENT | {"client_id": "OTHER", "secret": "another"}
+    assert web.browser.post("/_sim/clients", json=other).status_code == 201
+    token = tokens_of(web)["access_token"]
+
+    own = told(web, "/oidc/introspect", token).json()
+    foreign = told(web, "/oidc/introspect", token, ("OTHER", "another")).json()
+    told(web, "/oidc/revoke", token, ("OTHER", "another"))
+
+    assert (own["sub"], own["client_id"], own["token_type"]) == ("1000000101", "WEB", "Bearer")
+    assert foreign == {"active": False}
+    assert told(web, "/oidc/introspect", token).json()["active"]
+    assert told(web, "/oidc/introspect", "nonsense").json() == {"active": False}
+    assert told(web, "/oidc/introspect", token, ("WEB", "wrong")).status_code == 400
+
+
+@pytest.mark.parametrize("endpoint", ["authorize", "token"])
+def test_expectations_are_met_here_too(web: Stand, endpoint: str):
+    web.browser.sign_in_as("anna")
+    code = query(ask(web))["code"]
+    expected = {"when": {"endpoint": endpoint, "client": "WEB"}, "then": {"error": "ESIA-007008"}}
+    web.browser.post("/_sim/expectations", json=expected)
+
+    refused = query(ask(web)) if endpoint == "authorize" else exchange(web, code).json()
+
+    assert refused["error"] == "temporarily_unavailable"
