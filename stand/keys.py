@@ -1,5 +1,6 @@
 """What a client system needs to speak with ESIA: a key, a certificate, a registration."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from esia_sim import gost, gost_certificates
 from zdrav29_app.gateways import esia
-from zdrav29_app.settings import EsiaProtocol, settings
+from zdrav29_app.settings import EsiaProtocol
 
 CLIENT_ID = "ZDRAV29"
 VALID_FOR = timedelta(days=3650)
@@ -20,14 +21,16 @@ _TOKEN_ALGS = {EsiaProtocol.V1: "RS256", EsiaProtocol.V2: "GOST3410_2012_256"}
 
 def prepare(
     data_dir: Path,
-    protocol: EsiaProtocol = settings.esia_protocol,
+    protocol: EsiaProtocol | None = None,
     *,
     host: str = "localhost",
 ) -> Path:
     """Make keys, certificates and the simulator's list of clients where absent; returns the list.
 
-    Both certificates are registered; the protocol decides what the tokens are signed with.
+    Both certificates are registered; the protocol (default: that of the environment, as the cabinet
+    will read it) decides what the tokens are signed with.
     """
+    protocol = protocol or EsiaProtocol(os.environ.get("ZDRAV29_ESIA_PROTOCOL", EsiaProtocol.V1))
     keys = data_dir / "keys"
     keys.mkdir(parents=True, exist_ok=True)
     if not (keys / "esia_client.crt").is_file():

@@ -79,6 +79,18 @@ class Simulator:
         """Sign her in at ESIA without the pages, consent given."""
         put_session(context, self.esia, person.key)
 
+    def letter_about(self, person: SimPerson, subject: str) -> dict[str, Any]:
+        """The letter of this subject, whatever else is on its way to her."""
+        found: list[dict[str, Any]] = []
+
+        def has_come() -> bool:
+            every: Any = self.esia.messages(to=person.key, channel="email")
+            found[:] = [one for one in every["messages"] if one["subject"] == subject]
+            return bool(found)
+
+        wait_until(has_come)
+        return found[-1]
+
 
 def wait_until(is_so: Callable[[], bool], *, seconds: float = 20) -> None:
     """Wait for something outside the browser."""

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from stand.browser import sign_in
 from stand.stand import Stand
+from tests.e2e.screens.screen import Screen
 
 
 @pytest.fixture
@@ -24,7 +25,8 @@ def asked_of_esia(page: Page, stand: Stand) -> list[str]:
     page.context.on("request", lambda one: paths.append(one.url.partition("?")[0]))
     sign_in(page.context, stand)
     page.goto(f"{stand.cabinet_url}/home")
-    expect(page.get_by_role("heading", name="Главная", level=1)).to_be_visible()
+    Screen(page).wait_ready()  # before that the page of any visitor is there
+    expect(page.get_by_role("link", name="Выйти").filter(visible=True)).to_be_visible()
     start = f"{stand.simulator_url}/aas/oauth2/"
     return [path.removeprefix(start) for path in paths if path.startswith(start)]
 
