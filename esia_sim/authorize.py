@@ -1,6 +1,6 @@
 """`/aas/oauth2/ac`, `/v2/ac`: a client system asks for a code; checks, then the sign-in pages.
 
-Source: shared/reference/esia-protocol.md §2, cases A1-A9 and B1-B7. Nothing is sent to an
+Source: esia-protocol.md §2, cases A1-A9 and B1-B7. Nothing is sent to an
 address that was not checked against the registration of the client.
 """
 

@@ -1,6 +1,6 @@
 """What `/aas/oauth2/ac` and `/v2/ac` check: the request at once, the person once signed in.
 
-Source: shared/reference/esia-protocol.md §2.1, §4.1.
+Source: esia-protocol.md §2.1, §4.1.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """The claims of ESIA's code, access token and id_token, and the answer of the token endpoint.
 
-Source: shared/reference/esia-protocol.md §3.2-§3.4. Numbers are numbers, the access token has
+Source: esia-protocol.md §3.2-§3.4. Numbers are numbers, the access token has
 neither `aud` nor `sub`, and `is_tru` is absent (not false) when identity is not confirmed. The
 claims of the code are an assumption.
 """

@@ -1,6 +1,6 @@
 """What persons let client systems have: scopes until withdrawn, permissions (ЦПГ) until they end.
 
-Source: shared/reference/esia-protocol.md §7. Which scope a token of `prm_chg` bears is an
+Source: esia-protocol.md §7. Which scope a token of `prm_chg` bears is an
 assumption: everything that is let at that moment.
 """
 

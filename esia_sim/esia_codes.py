@@ -1,6 +1,6 @@
 """ESIA's error codes, with the OAuth word and the English text of each.
 
-Source: shared/reference/esia-protocol.md §4.1. `observed` answers are verbatim; the words and
+Source: esia-protocol.md §4.1. `observed` answers are verbatim; the words and
 texts of the others are assumptions.
 """
 

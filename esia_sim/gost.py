@@ -2,7 +2,7 @@
 
 gostcrypto does the arithmetic. Its byte order is not the one on the wire: a signature there is
 `s‖r`, big-endian, as OpenSSL's gost engine writes it, and a digest is a little-endian number
-(shared/reference/esia-protocol.md §2.2, §3.3; RFC 7091; RFC 9215).
+(esia-protocol.md §2.2, §3.3; RFC 7091; RFC 9215).
 """
 
 # gostcrypto ships no types.

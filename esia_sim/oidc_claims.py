@@ -1,6 +1,6 @@
 """What a client of kind `oidc` is told: the claims of OpenID Connect Core. An extension of ours.
 
-ESIA itself has no nonce, no string `sub` and no userinfo (shared/reference/esia-protocol.md §3.4).
+ESIA itself has no nonce, no string `sub` and no userinfo (esia-protocol.md §3.4).
 """
 
 from typing import Final

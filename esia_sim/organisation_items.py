@@ -1,6 +1,6 @@
 """What belongs to an organisation in REST: contacts, addresses, branches, employees, groups.
 
-Source: shared/reference/esia-protocol.md §1.3, §5.1. The JSON of employees and branches is an
+Source: esia-protocol.md §1.3, §5.1. The JSON of employees and branches is an
 assumption, and so are the types of contacts and addresses; there are no groups.
 """
 

@@ -1,6 +1,6 @@
 """Organisations in REST: `/rs/orgs/{oid}`, the links to them and the roles in them.
 
-Source: shared/reference/esia-protocol.md §5.1, §5.3. Everybody here who belongs to one heads it.
+Source: esia-protocol.md §5.1, §5.3. Everybody here who belongs to one heads it.
 """
 
 from typing import Final

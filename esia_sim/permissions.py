@@ -1,6 +1,6 @@
 """The parameter `permissions` of the Digital Profile (ЦПГ): base64url of a JSON array, checked.
 
-Source: shared/reference/esia-protocol.md §4.1, §7. Which consent types exist is not published in
+Source: esia-protocol.md §4.1, §7. Which consent types exist is not published in
 full: any name in capitals is taken for one.
 """
 

@@ -1,6 +1,6 @@
 """What belongs to a person in REST: contacts, documents, addresses, children, vehicles.
 
-Source: shared/reference/esia-protocol.md §5. The JSON of children is an assumption: ESIA's is not
+Source: esia-protocol.md §5. The JSON of children is an assumption: ESIA's is not
 published; they are written like persons, with documents of their own.
 """
 

@@ -1,6 +1,6 @@
 """`/rs/prns/{oid}`: a person and what belongs to her, as far as the token's scope reaches.
 
-Source: shared/reference/esia-protocol.md §1.3, §5 and cases R1-R5.
+Source: esia-protocol.md §1.3, §5 and cases R1-R5.
 """
 
 import hashlib

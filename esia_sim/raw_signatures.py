@@ -1,6 +1,6 @@
 """The signature of a client system in `client_secret` as v2 and v3 take it: 64 bytes of GOST.
 
-Source: shared/reference/esia-protocol.md §2.2. A client that is not `strict` may sign with RSA, or
+Source: esia-protocol.md §2.2. A client that is not `strict` may sign with RSA, or
 with the PKCS#7 of v1, which ESIA refuses here.
 """
 

@@ -1,6 +1,6 @@
 """Scopes of ESIA: what each lets a client system read, and the words of the consent page.
 
-Source: shared/reference/esia-protocol.md §5.1.
+Source: esia-protocol.md §5.1.
 """
 
 from collections.abc import Mapping

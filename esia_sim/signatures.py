@@ -2,7 +2,7 @@
 
 Detached or attached, with or without signed attributes, with or without certificates inside, by a
 key of RSA or of GOST.
-Source: shared/reference/esia-protocol.md §2.2 and (d); RFC 5652 §5.4.
+Source: esia-protocol.md §2.2 and (d); RFC 5652 §5.4.
 """
 
 import base64

@@ -1,6 +1,6 @@
 """The keys that sign ESIA's tokens, RSA and GOST, and tokens written and read with them.
 
-Source: shared/reference/esia-protocol.md §3.3, §3.4: the header has `ver` and `sbt` and no `kid`;
+Source: esia-protocol.md §3.3, §3.4: the header has `ver` and `sbt` and no `kid`;
 slashes are escaped; a GOST signature is the 64 raw bytes.
 """
 

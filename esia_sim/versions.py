@@ -1,6 +1,6 @@
 """The two versions of ESIA's protocol: what a client signs in each, and how it is checked.
 
-Source: shared/reference/esia-protocol.md §2.2, §3.1. For a refresh in v3 the sources disagree on
+Source: esia-protocol.md §2.2, §3.1. For a refresh in v3 the sources disagree on
 the message, so both are taken.
 """
 

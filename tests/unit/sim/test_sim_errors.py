@@ -7,7 +7,7 @@ from sim_client import STATE, Stand, query
 
 from esia_sim.esia_codes import ANSWERS, Code
 
-# As observed on the real ESIA (shared/reference/esia-protocol.md §4.1).
+# As observed on the real ESIA (esia-protocol.md §4.1).
 OBSERVED = {
     "ESIA-007004": "The resource owner or authorization server denied the request.",
     "ESIA-007005": "The client is not authorized to request an access token using this method.",
