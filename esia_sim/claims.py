@@ -19,6 +19,7 @@ from esia_sim.store import World
 def authorization_code(world: World, client_id: str, session: Session) -> str:
     """Write a code: a JWT of its own kind, different each time."""
     person = world.people[session.person_key]
+    world.ledger.used("code_claims")
     claims: dict[str, object] = {
         "client_id": client_id,
         "urn:esia:sid": session.sid,
@@ -104,6 +105,7 @@ def _id_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
         standard = {"iss": world.config.base_url, "sub": oidc_claims.subject(person)}
         claims |= standard | ({"nonce": grant.nonce} if grant.nonce else {})
         return world.keys.write("id", claims, client.token_alg, named=True)
+    world.ledger.used("id_token_header")
     return world.keys.write("id", claims, _alg(world, grant.client_id))
 
 

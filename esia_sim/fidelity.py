@@ -45,9 +45,9 @@ class Ledger:
         """Return the same settings; each that is read is noted."""
         return _Watched(settings, self._relied)
 
-    def used_code(self, code: str) -> None:
-        """Note that a refusal with this code was answered."""
-        self._relied.add(code)
+    def used(self, name: str) -> None:
+        """Note a behaviour that is no setting: a code that was answered, a form of a token."""
+        self._relied.add(name)
 
     def forget(self) -> None:
         """Have relied on nothing."""

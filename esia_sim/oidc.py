@@ -3,6 +3,7 @@
 Discovery, JWKS, and three endpoints of their own, so that nothing of ESIA's paths changes.
 """
 
+import json
 from typing import Final
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from esia_sim.control_calls import Handler
 from esia_sim.errors import Code, EsiaError, PageError, Reason, RestError
 from esia_sim.expectations import meet
 from esia_sim.oidc_client import proved
+from esia_sim.records import Session
 from esia_sim.store import World
 from esia_sim.wire import Params, read_params, server_of, world_of
 
@@ -50,7 +52,7 @@ async def discover(request: Request) -> Response:
             "id_token_signing_alg_values_supported": [TokenAlg.RS256],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "code_challenge_methods_supported": ["S256"],
-            "prompt_values_supported": ["none"],
+            "prompt_values_supported": ["none", "login"],
         }
     )
 
@@ -74,7 +76,8 @@ async def authorize(request: Request) -> Response:
     client = check_return_address(world, params)
     if client.kind is not Kind.OIDC:
         raise EsiaError(Code.CLIENT_REFUSED)
-    session = browser.session_of(request)
+    prompts = params.get("prompt", "").split()
+    session = None if "login" in prompts else _young_enough(world, request, params)
     try:
         await meet(
             world,
@@ -91,7 +94,7 @@ async def authorize(request: Request) -> Response:
     asked["access_type"] = "offline"
     attempt = start_attempt(world, asked)
     response = go_on(request, attempt, session)
-    if params.get("prompt") == "none" and not _leads_back(response, params):
+    if "none" in prompts and not _leads_back(response, params):
         return _not_without_the_person(params, is_signed_in=session is not None)
     browser.remember_attempt(world, response, attempt)
     return response
@@ -105,9 +108,14 @@ async def exchange(request: Request) -> Response:
     params.require_one("grant_type")
     grant = world.codes.get(params.get("code")) or world.refreshes.get(params.get("refresh_token"))
     await meet(world, "token", person=grant.person_key if grant else None, client=client.client_id)
-    if params["grant_type"] == "authorization_code":
-        params.require_one("code", "redirect_uri")
-    return server_of(request).exchange_proved(dict(params), client)
+    if params["grant_type"] != "authorization_code":
+        return server_of(request).exchange_proved(dict(params), client)
+    params.require_one("code", "redirect_uri")
+    code = params["code"]
+    oidc_tokens.revoke_of(world, code)
+    answer = server_of(request).exchange_proved(dict(params), client)
+    oidc_tokens.remember(world, code, json.loads(bytes(answer.body)))
+    return answer
 
 
 async def show_user(request: Request) -> Response:
@@ -118,6 +126,15 @@ async def show_user(request: Request) -> Response:
     if person is None:
         raise RestError(401, "ESIA-005011", "SecurityErrorEnum.invalidToken")
     return JSONResponse(oidc_claims.userinfo(person, bearer.scopes))
+
+
+def _young_enough(world: World, request: Request, params: Params) -> Session | None:
+    """The session of the browser, unless the client wants a younger one (`max_age`, seconds)."""
+    session, most = browser.session_of(request), params.get("max_age", "")
+    if session and most.isdecimal():
+        age = (world.clock.now() - session.auth_time).total_seconds()
+        return session if age < int(most[:9]) else None
+    return session
 
 
 def _leads_back(response: Response, params: Params) -> bool:
@@ -139,6 +156,8 @@ def _check(world: World, client: Client, params: Params) -> None:
     params.require_one("response_type", "scope")
     if params["response_type"] != "code":
         raise EsiaError(Code.RESPONSE_TYPE)
+    if "none" in (prompts := params.get("prompt", "").split()) and len(prompts) > 1:
+        raise EsiaError(Code.WRONG_PARAMETER)
     check_scopes(client, params)
     pkce.check_challenge(params, world.config.assumed)
 

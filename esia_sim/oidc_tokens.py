@@ -3,6 +3,8 @@
 Sources: RFC 7009 §2, RFC 7662 §2. A token of another client counts as unknown.
 """
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -11,6 +13,23 @@ from esia_sim.oidc_client import proved
 from esia_sim.signing import TokenError
 from esia_sim.store import World
 from esia_sim.wire import read_params, world_of
+
+_MOST: Final = 1000
+
+
+def remember(world: World, code: str, answer: dict[str, str]) -> None:
+    """Note what a code was exchanged for: access and refresh token."""
+    world.exchanged[code] = answer["access_token"], answer.get("refresh_token", "")
+    if len(world.exchanged) > _MOST:
+        del world.exchanged[next(iter(world.exchanged))]
+
+
+def revoke_of(world: World, code: str) -> None:
+    """Take back what a code was exchanged for: it is shown again (RFC 6749 §4.1.2)."""
+    if code in world.exchanged:
+        access, refresh = world.exchanged[code]
+        world.revoked.add(access)
+        world.refreshes.take(refresh)
 
 
 async def revoke(request: Request) -> Response:

@@ -20,6 +20,7 @@ _LOG: Final = logging.getLogger("esia_sim")
 _WHY: Final = "X-Sim-Why"
 _LONGEST_HEADER: Final = 6000
 _DESK: Final = frozenset({"/_sim/", "/_sim/desk", "/_sim/key"})
+_OF_OIDC: Final = frozenset({"/oidc/token", "/oidc/revoke", "/oidc/introspect"})
 _STATUS_REASONS: Final = {
     404: Reason.NOT_FOUND,
     405: Reason.METHOD,
@@ -32,7 +33,7 @@ def answer_esia(request: Request, error: Exception) -> Response:
     if not isinstance(error, EsiaError):
         raise error
     _LOG.info("refused %s request=%s", error.code, request.state.request_id)
-    world_of(request).ledger.used_code(error.code)
+    world_of(request).ledger.used(error.code)
     reason = request.state.why = why.explain(request, error)
     if _is_token_endpoint(request.url.path):
         return _explained(_json(request, error), reason)
@@ -138,14 +139,14 @@ def _esia_page(request: Request, error: EsiaError) -> Response:
 
 
 def _is_token_endpoint(path: str) -> bool:
-    return path in {"/aas/oauth2/te", "/aas/oauth2/v3/te", "/oidc/token"}
+    return path in {"/aas/oauth2/te", "/aas/oauth2/v3/te"} | _OF_OIDC
 
 
 def _json(request: Request, error: EsiaError) -> Response:
     facts = {"error": error.error, "error_description": error.description}
     if error.state:
         facts["state"] = error.state
-    if error.code is Code.CLIENT_UNPROVED and request.url.path == "/oidc/token":
+    if error.code is Code.CLIENT_UNPROVED and request.url.path in _OF_OIDC:
         return JSONResponse(facts, 401, {"WWW-Authenticate": "Basic"})
     return JSONResponse(facts, world_of(request).config.assumed.token_error_status)
 

@@ -30,14 +30,14 @@ def test_a_run_is_told_what_it_relied_on(stand: Stand):
     told = stand.browser.post("/_sim/fidelity/verify")
     relied = {one["name"] for one in told.json()["relied"]}
     assert told.status_code == 409
-    assert {"code_seconds", "id_token_seconds"} <= relied
+    assert {"code_seconds", "id_token_seconds", "code_claims", "id_token_header"} <= relied
     assert "access_token_seconds" not in relied  # that one is observed
     listed = stand.browser.get("/_sim/fidelity").json()["behaviours"]
     assert {one["name"] for one in listed if one["relied"]} == relied
 
 
 def test_what_the_user_confirms_is_no_assumption(config, signer):
-    names = frozenset(one.name for kind in (Limits, Assumed) for one in fields(kind))
+    names = frozenset(one.name for one in behaviours())
     stand = Stand(replace(config, confirmed=names), signer)
 
     stand.tokens()

@@ -162,7 +162,7 @@ def test_introspection_tells_whose_token_it_is_and_only_its_own_client(web: Stan
     assert foreign == {"active": False}
     assert told(web, "/oidc/introspect", token).json()["active"]
     assert told(web, "/oidc/introspect", "nonsense").json() == {"active": False}
-    assert told(web, "/oidc/introspect", token, ("WEB", "wrong")).status_code == 400
+    assert told(web, "/oidc/introspect", token, ("WEB", "wrong")).status_code == 401
 
 
 @pytest.mark.parametrize("endpoint", ["authorize", "token"])
@@ -175,3 +175,42 @@ def test_expectations_are_met_here_too(web: Stand, endpoint: str):
     refused = query(ask(web)) if endpoint == "authorize" else exchange(web, code).json()
 
     assert refused["error"] == "temporarily_unavailable"
+
+
+def test_a_code_shown_twice_takes_back_what_it_was_exchanged_for(web: Stand):
+    web.browser.sign_in_as("anna")
+    code = query(ask(web))["code"]
+    tokens = exchange(web, code).json()
+
+    again = exchange(web, code)
+
+    assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
+    assert web.rest("/oidc/userinfo", tokens["access_token"]).status_code == 401
+    assert told(web, "/oidc/introspect", tokens["refresh_token"]).json() == {"active": False}
+
+
+@pytest.mark.parametrize("asked", [{"prompt": "login"}, {"max_age": "0"}])
+def test_who_wants_a_new_sign_in_gets_the_sign_in_page(web: Stand, asked: dict[str, str]):
+    web.browser.sign_in_as("anna")
+
+    assert ask(web, **asked).headers["location"].startswith("/login")
+
+
+def test_no_page_and_a_new_sign_in_cannot_be_asked_for_together(web: Stand):
+    assert query(ask(web, prompt="none login"))["error"] == "invalid_request"
+
+
+def test_signing_out_leads_back_with_the_state(web: Stand):
+    web.browser.sign_in_as("anna")
+    asked = {"client_id": "WEB", "post_logout_redirect_uri": BACK, "state": "s"}
+
+    answer = web.browser.get("/idp/ext/Logout", params=asked)
+
+    assert answer.headers["location"] == f"{BACK}?state=s"
+    assert query(ask(web, prompt="none"))["error"] == "login_required"
+
+
+def test_signing_out_leads_to_no_stranger(web: Stand):
+    asked = {"client_id": "WEB", "post_logout_redirect_uri": "https://evil.example/"}
+
+    assert web.browser.get("/idp/ext/Logout", params=asked).headers["location"] == "/"
