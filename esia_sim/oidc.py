@@ -112,9 +112,9 @@ async def exchange(request: Request) -> Response:
         return server_of(request).exchange_proved(dict(params), client)
     params.require_one("code", "redirect_uri")
     code = params["code"]
-    oidc_tokens.revoke_of(world, code)
+    oidc_tokens.revoke_of(world, client, code)
     answer = server_of(request).exchange_proved(dict(params), client)
-    oidc_tokens.remember(world, code, json.loads(bytes(answer.body)))
+    oidc_tokens.remember(world, client, code, json.loads(bytes(answer.body)))
     return answer
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from esia_sim.clients import Client
+from esia_sim.grant import Grant
 from esia_sim.oidc_client import proved
 from esia_sim.signing import TokenError
 from esia_sim.store import World
@@ -17,29 +18,26 @@ from esia_sim.wire import read_params, world_of
 _MOST: Final = 1000
 
 
-def remember(world: World, code: str, answer: dict[str, str]) -> None:
-    """Note what a code was exchanged for: access and refresh token."""
-    world.exchanged[code] = answer["access_token"], answer.get("refresh_token", "")
+def remember(world: World, client: Client, code: str, answer: dict[str, str]) -> None:
+    """Note what a client exchanged a code for: access and refresh token."""
+    tokens = answer["access_token"], answer.get("refresh_token", "")
+    world.exchanged[client.client_id, code] = tokens
     if len(world.exchanged) > _MOST:
         del world.exchanged[next(iter(world.exchanged))]
 
 
-def revoke_of(world: World, code: str) -> None:
-    """Take back what a code was exchanged for: it is shown again (RFC 6749 §4.1.2)."""
-    if code in world.exchanged:
-        access, refresh = world.exchanged[code]
+def revoke_of(world: World, client: Client, code: str) -> None:
+    """Take back what a client's code was exchanged for: it shows it again (RFC 6749 §4.1.2)."""
+    if (client.client_id, code) in world.exchanged:
+        access, refresh = world.exchanged[client.client_id, code]
         world.revoked.add(access)
         world.refreshes.take(refresh)
 
 
 async def revoke(request: Request) -> Response:
     """Let a token open nothing more; of one that is unknown nothing is said."""
-    world, params = world_of(request), await read_params(request)
-    client = proved(world, request, params)
-    params.require_one("token")
-    token = params["token"]
-    grant = world.refreshes.get(token)
-    if grant and grant.client_id == client.client_id:
+    world, client, token, grant = await _asked(request)
+    if grant:
         world.refreshes.take(token)
     elif _claims(world, client, token):
         world.revoked.add(token)
@@ -48,17 +46,23 @@ async def revoke(request: Request) -> Response:
 
 async def introspect(request: Request) -> Response:
     """Say whether a token is good now, and what it is about."""
-    world, params = world_of(request), await read_params(request)
-    client = proved(world, request, params)
-    params.require_one("token")
-    token = params["token"]
-    grant = world.refreshes.get(token)
-    if grant and grant.client_id == client.client_id:
+    world, client, token, grant = await _asked(request)
+    if grant:
         person = world.people.get(grant.person_key)
         subject = {"sub": str(person.oid)} if person else {}
         facts = {"client_id": client.client_id, "token_type": "refresh_token"}
         return JSONResponse({"active": True, "scope": grant.scope, **facts, **subject})
     return JSONResponse(_claims(world, client, token) or {"active": False})
+
+
+async def _asked(request: Request) -> tuple[World, Client, str, Grant | None]:
+    """The client, the token it asks about, and the grant if that is a refresh token of its own."""
+    world, params = world_of(request), await read_params(request)
+    client = proved(world, request, params)
+    params.require_one("token")
+    grant = world.refreshes.get(params["token"])
+    own = grant if grant and grant.client_id == client.client_id else None
+    return world, client, params["token"], own
 
 
 def _claims(world: World, client: Client, token: str) -> dict[str, object]:

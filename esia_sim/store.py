@@ -85,7 +85,7 @@ class World:
         self.codes: Shelf[Grant] = Shelf(self.clock)
         self.refreshes: Shelf[Grant] = Shelf(self.clock)
         self.revoked: set[str] = set()
-        self.exchanged: dict[str, tuple[str, str]] = {}
+        self.exchanged: dict[tuple[str, str], tuple[str, str]] = {}
         self.failures: Shelf[Failures] = Shelf(self.clock)
         self.expectations = Expectations(self.chance)
         self.gates.open_all()
