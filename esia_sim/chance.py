@@ -21,7 +21,7 @@ class Chance:
 
     def __init__(self, seed: str | None = None) -> None:
         """Draw from the machine, or from a seed."""
-        self._source = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311
+        self._source = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311 - repeatable
 
     def token(self, size: int) -> str:
         """Return `size` random bytes in the alphabet of addresses."""
