@@ -5,6 +5,7 @@ The one room that knows both, so that neither services nor gateways need to know
 
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 
@@ -13,7 +14,7 @@ import anyio.to_thread
 from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import CabinetError, DocumentDamaged, FileRefused
-from zdrav29_app.gateways import cda, differences, files, formats
+from zdrav29_app.gateways import cda, cda_page, differences, files, formats
 from zdrav29_app.identity import Viewer
 from zdrav29_app.papers import Change, Dated, DocumentFormat, DocumentKind, Readable, StoredFile
 from zdrav29_app.services import arrivals, document_reports, documents, support_files
@@ -60,6 +61,17 @@ async def readable(file: StoredFile) -> Readable:
     except DocumentDamaged:
         log.warning("document damaged at opening file=%s", file.name)
         raise
+
+
+async def page(file: StoredFile, look: Mapping[str, str]) -> str:
+    """A structured document as a page of HTML; `look` as in gateways/cda_page.py.
+
+    Raises:
+        DocumentDamaged: as for `readable`.
+        FilesSilent: the store does not answer.
+    """
+    content = await _small(file)
+    return await anyio.to_thread.run_sync(cda_page.page, content, look)
 
 
 async def source(file: StoredFile) -> str:
