@@ -96,7 +96,7 @@ async def changes(old: Version, new: Version) -> tuple[Change, ...]:
 async def results_over_time(viewer: Viewer, *, until: date) -> dict[str, list[Dated]]:
     """The viewer's laboratory results by the code of the test, the earliest first.
 
-    A document that cannot be read is left out.
+    A document that cannot be read is left out; the others are noted as quoted.
     """
     found: defaultdict[str, list[Dated]] = defaultdict(list)
     laboratory = await reading(documents.structured_files, viewer, DocumentKind.LAB, until=until)
@@ -108,18 +108,26 @@ async def results_over_time(viewer: Viewer, *, until: date) -> dict[str, list[Da
         day = local(one.made_at).date()
         for measured in one.results:
             found[measured.code].append(Dated(day, document_id, measured))
+    await _note_quoted(viewer, {one.document_id for each in found.values() for one in each})
     return found
 
 
 async def vaccinations(viewer: Viewer, *, until: date) -> tuple[str, ...]:
     """What the newest certificate of vaccinations says, line by line; empty when there is none."""
     found = await reading(documents.structured_files, viewer, DocumentKind.VACCINATION, until=until)
-    for _, file in found:
+    for document_id, file in found:
         try:
-            return tuple(line for part in (await readable(file)).sections for line in part.lines)
+            certificate = await readable(file)
         except DocumentDamaged:
             continue
+        await _note_quoted(viewer, {document_id})
+        return tuple(line for part in certificate.sections for line in part.lines)
     return ()
+
+
+async def _note_quoted(viewer: Viewer, document_ids: set[int]) -> None:
+    if viewer.is_acting:
+        await in_transaction(documents.note_quoted, viewer, document_ids)
 
 
 async def _small(file: StoredFile) -> bytes:

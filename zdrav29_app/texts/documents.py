@@ -131,6 +131,7 @@ YOU = "вы"
 ACTS = {
     "document_opened": "открытие",
     "document_downloaded": "скачивание",
+    "document_quoted": "сведения из него показаны на другой странице",
     "document_hidden": "скрыт от других",
     "document_shown": "снова виден другим",
     "document_uploaded": "загрузка",
