@@ -5,6 +5,7 @@ The one room that knows both, so that neither services nor gateways need to know
 
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 
@@ -13,7 +14,7 @@ import anyio.to_thread
 from zdrav29_app import clock
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import CabinetError, DocumentDamaged, FileRefused
-from zdrav29_app.gateways import cda, differences, files, formats
+from zdrav29_app.gateways import cda, cda_page, differences, files, formats
 from zdrav29_app.identity import Viewer
 from zdrav29_app.papers import Change, Dated, DocumentFormat, DocumentKind, Readable, StoredFile
 from zdrav29_app.services import arrivals, document_reports, documents, support_files
@@ -62,6 +63,17 @@ async def readable(file: StoredFile) -> Readable:
         raise
 
 
+async def page(file: StoredFile, look: Mapping[str, str]) -> str:
+    """A structured document as a page of HTML; `look` as in gateways/cda_page.py.
+
+    Raises:
+        DocumentDamaged: as for `readable`.
+        FilesSilent: the store does not answer.
+    """
+    content = await _small(file)
+    return await anyio.to_thread.run_sync(cda_page.page, content, look)
+
+
 async def source(file: StoredFile) -> str:
     """The original tree of a structured document, indented; raises as `readable` does."""
     return cda.source(await _small(file))
@@ -84,7 +96,7 @@ async def changes(old: Version, new: Version) -> tuple[Change, ...]:
 async def results_over_time(viewer: Viewer, *, until: date) -> dict[str, list[Dated]]:
     """The viewer's laboratory results by the code of the test, the earliest first.
 
-    A document that cannot be read is left out.
+    A document that cannot be read is left out; the others are noted as quoted.
     """
     found: defaultdict[str, list[Dated]] = defaultdict(list)
     laboratory = await reading(documents.structured_files, viewer, DocumentKind.LAB, until=until)
@@ -96,18 +108,26 @@ async def results_over_time(viewer: Viewer, *, until: date) -> dict[str, list[Da
         day = local(one.made_at).date()
         for measured in one.results:
             found[measured.code].append(Dated(day, document_id, measured))
+    await _note_quoted(viewer, {one.document_id for each in found.values() for one in each})
     return found
 
 
 async def vaccinations(viewer: Viewer, *, until: date) -> tuple[str, ...]:
     """What the newest certificate of vaccinations says, line by line; empty when there is none."""
     found = await reading(documents.structured_files, viewer, DocumentKind.VACCINATION, until=until)
-    for _, file in found:
+    for document_id, file in found:
         try:
-            return tuple(line for part in (await readable(file)).sections for line in part.lines)
+            certificate = await readable(file)
         except DocumentDamaged:
             continue
+        await _note_quoted(viewer, {document_id})
+        return tuple(line for part in certificate.sections for line in part.lines)
     return ()
+
+
+async def _note_quoted(viewer: Viewer, document_ids: set[int]) -> None:
+    if viewer.is_acting:
+        await in_transaction(documents.note_quoted, viewer, document_ids)
 
 
 async def _small(file: StoredFile) -> bytes:

@@ -65,7 +65,10 @@ class Signed:
 
 @dataclass(frozen=True)
 class Part:
-    """One section: its code and heading, lines of text, results."""
+    """One section: its code and heading, lines of text, results.
+
+    A line that begins with «<» is an element of CDA's narrative, written out.
+    """
 
     code: str
     title: str
@@ -170,7 +173,7 @@ def _name(name: FullName) -> Any:
 
 def section(part: Part) -> Any:
     """One section: words for people, and entries for machines."""
-    paragraphs = [_e.paragraph(line) for line in part.lines]
+    paragraphs = [_block(line) for line in part.lines]
     table = [_results_table(part.results)] if part.results else []
     entries = [_entry(part.results)] if part.results else []
     return _e.section(
@@ -179,6 +182,13 @@ def section(part: Part) -> Any:
         _e.text(*paragraphs, *table),
         *entries,
     )
+
+
+def _block(line: str) -> Any:
+    if not line.startswith("<"):
+        return _e.paragraph(line)
+    [element] = etree.fromstring(f'<text xmlns="{SPACES[None]}">{line}</text>')
+    return element
 
 
 def _results_table(results: tuple[Measured, ...]) -> Any:

@@ -127,7 +127,8 @@ def _complete(headers: MutableHeaders, path: str) -> None:
     if settings.is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if headers.get("content-type", "").startswith("text/html"):
-        headers["Content-Security-Policy"] = _policy(_pages().get(path, FALLBACK))
+        # a page that is a patient's document has a stricter one of its own
+        headers.setdefault("Content-Security-Policy", _policy(_pages().get(path, FALLBACK)))
         headers.setdefault("Cache-Control", "no-cache")
     elif _HASHED_NAME.search(path):
         headers.setdefault("Cache-Control", FOREVER)

@@ -23,7 +23,7 @@ from zdrav29_app.values import safe_next
 
 log = logging.getLogger(__name__)
 
-_FILE = re.compile(r"\.(ics|pdf)$")
+_FILE = re.compile(r"\.(ics|pdf)$|/readable$")
 
 
 async def refuse(request: Request, refusal: Exception) -> Response:

@@ -18,6 +18,7 @@ from zdrav29_app.papers import Measured, Readable, Section
 SIZE_LIMIT = 2 * 1024 * 1024  # the largest real document of this kind is a tenth of it
 NAMESPACES = {"c": "urn:hl7-org:v3", "identity": "urn:hl7-ru:identity"}
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_BLOCKS = frozenset(f"{{{NAMESPACES['c']}}}{name}" for name in ("paragraph", "item", "table"))
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -49,7 +50,11 @@ def read(content: bytes) -> Readable:
     Raises:
         DocumentDamaged: it is no document we know how to read.
     """
-    root = parse(content)
+    return readable(parse(content))
+
+
+def readable(root: Any) -> Readable:
+    """The same of a parsed tree; raises as `read` does."""
     try:
         made_at = _moment(_attribute(root, "c:effectiveTime/@value"))
         sections = tuple(_section(each) for each in _find(root, ".//c:section"))
@@ -91,10 +96,19 @@ def _section(section: Any) -> Section:
 
 def _lines(section: Any) -> Iterator[str]:
     for node in _find(section, "c:text//c:paragraph | c:text//c:item"):
-        if words := _flat(node):
+        if words := " ".join("".join(_own(node)).split()):
             yield words
     if not _find(section, "c:text/*") and (words := _words(section, "c:text")):
         yield words
+
+
+def _own(node: Any) -> Iterator[str]:
+    """The text of a block without that of the blocks inside it, which are lines of their own."""
+    yield node.text or ""
+    for child in node:
+        if child.tag not in _BLOCKS:
+            yield from _own(child)
+        yield child.tail or ""
 
 
 def _table(section: Any) -> Iterator[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from zdrav29_app import ui
-from zdrav29_app.pages.document_views import shown
+from zdrav29_app.pages.document_views import print_button, shown
 from zdrav29_app.pages.documents import mark
 from zdrav29_app.pages.shell import Page, framed_place
 from zdrav29_app.state.document import DocumentState
@@ -42,7 +42,7 @@ def _document(paper: Any) -> Component:
 def _acts(paper: Any) -> Component:
     return el.div(
         ui.endpoint_link(texts.DOWNLOAD, paper.file_href, kind="primary", name=paper.download_name),
-        ui.print_button(texts.PRINT),
+        print_button(),
         ui.link(texts.REPORT, paper.report_href, kind="quiet", name=paper.report_name),
         class_name="row no-print",
     )

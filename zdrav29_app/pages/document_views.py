@@ -1,14 +1,20 @@
-"""How a document looks: PDF in the browser's own viewer, a picture, a structured document."""
+"""How a document looks: PDF in the browser's own viewer, a picture, a structured document.
+
+A structured document is a page in a frame, its results as cards, and the file as it came.
+"""
 
 from typing import Any
 
 from zdrav29_app import ui
-from zdrav29_app.state.document import DocumentState
+from zdrav29_app.state.document import DocumentState, Tab
 from zdrav29_app.state.readable_cards import HEIGHT, WIDTH
+from zdrav29_app.state.vision import VisionState
 from zdrav29_app.texts import documents as texts
 from zdrav29_app.ui.typing import Component, el, rx
 
 state: Any = DocumentState  # its fields are vars here
+vision: Any = VisionState
+FRAME = "sheet"
 AS_WIDE_AS_THE_FRAME = "#navpanes=0&view=FitH"  # the browsers' viewers of PDF understand it
 
 
@@ -20,6 +26,13 @@ def shown() -> Component:
         ("jpg", _picture()),
         _structured(),
     )
+
+
+def print_button() -> Component:
+    """Prints a document in a frame without what stands around it, everything else with it."""
+    is_framed = (state.page_href != "") & (state.tab == Tab.PAGE)
+    whole = ui.print_button(texts.PRINT)
+    return rx.cond(is_framed, ui.print_button(texts.PRINT, frame=FRAME), whole)
 
 
 def _pdf() -> Component:
@@ -63,65 +76,56 @@ def _picture() -> Component:
 
 
 def _structured() -> Component:
+    results = _tab(texts.RESULTS, state.show_results, Tab.RESULTS)
     tabs = el.div(
-        _tab(texts.READABLE, state.show_readable, is_open=~state.is_source),
-        _tab(texts.SOURCE, state.show_source, is_open=state.is_source),
+        rx.cond(state.sections.length() > 0, results, rx.fragment()),
+        _tab(texts.DOCUMENT, state.show_readable, Tab.PAGE),
+        _tab(texts.SOURCE, state.show_source, Tab.SOURCE),
         class_name="row tabs no-print",
     )
-    source = el.div(
-        el.p(texts.SOURCE_LEAD, class_name="soft"),
-        el.pre(state.source, tab_index=0, aria_label=texts.SOURCE, role="group", class_name="tree"),
-        class_name="stack",
-    )
-    readable = el.div(rx.foreach(state.sections, _section), _advice(), class_name="stack")
     return el.section(
         tabs,
-        rx.cond(state.is_source, source, readable),
+        rx.match(state.tab, (Tab.SOURCE, _source()), (Tab.RESULTS, _results()), _page()),
         aria_label=texts.DOCUMENT,
         class_name="stack",
     )
 
 
-def _tab(words: str, on_click: Any, *, is_open: Any) -> Component:
-    return ui.button(words, on_click, aria_pressed=rx.cond(is_open, "true", "false"))
+def _tab(words: str, on_click: Any, tab: Tab) -> Component:
+    return ui.button(words, on_click, aria_pressed=rx.cond(state.tab == tab, "true", "false"))
 
 
-def _advice() -> Component:
-    outside = rx.cond(state.has_outside, ui.notice(el.p(texts.OUTSIDE_ADVICE)), rx.fragment())
-    words = el.ul(rx.foreach(state.explained, el.li), class_name="bullets small soft")
-    explained = rx.cond(state.explained.length() > 0, words, rx.fragment())
-    return rx.fragment(outside, explained)
+def _page() -> Component:
+    explained = el.ul(rx.foreach(state.explained, el.li), class_name="bullets small soft")
+    return el.div(
+        ui.framed_page(
+            state.page_href + "&" + vision.kept,
+            title=texts.DOCUMENT + ": " + state.alt,
+            id=FRAME,
+        ),
+        rx.cond(state.explained.length() > 0, explained, rx.fragment()),
+        class_name="stack",
+    )
+
+
+def _source() -> Component:
+    return el.div(
+        el.p(texts.SOURCE_LEAD, class_name="soft"),
+        el.pre(state.source, tab_index=0, aria_label=texts.SOURCE, role="group", class_name="tree"),
+        class_name="stack",
+    )
+
+
+def _results() -> Component:
+    advice = rx.cond(state.has_outside, ui.notice(el.p(texts.OUTSIDE_ADVICE)), rx.fragment())
+    return el.div(rx.foreach(state.sections, _section), advice, class_name="stack")
 
 
 def _section(section: Any) -> Component:
-    table = el.div(
-        el.table(
-            el.thead(el.tr(rx.foreach(section.head, _heading))),
-            el.tbody(rx.foreach(section.rows, _row)),
-        ),
-        class_name="wide",
-        tab_index=0,
-        role="group",
-        aria_label=section.title,
-    )
     return ui.card(
         el.h2(section.title),
-        rx.foreach(section.lines, el.p),
-        rx.cond(section.rows.length() > 0, table, rx.fragment()),
-        rx.cond(
-            section.results.length() > 0,
-            el.ul(rx.foreach(section.results, result), class_name="results"),
-            rx.fragment(),
-        ),
+        el.ul(rx.foreach(section.results, result), class_name="results"),
     )
-
-
-def _heading(words: Any) -> Component:
-    return el.th(words, scope="col")
-
-
-def _row(cells: Any) -> Component:
-    return el.tr(rx.foreach(cells, el.td))
 
 
 def result(one: Any) -> Component:

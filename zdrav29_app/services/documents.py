@@ -4,6 +4,7 @@ Invariant: every query names the patient whose cabinet is open, and a document t
 somebody else or not there at all is one and the same NotFound.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
@@ -146,8 +147,18 @@ def open_document(
     shown = next((one for one in every if version in {0, one.number}), None)
     if shown is None:
         raise NotFound
-    _note_access(session, viewer, document_id, act)
+    _note_access(session, viewer, document_id, act, covered_by={act})
     return Opened(paper, shown, tuple(every))
+
+
+def note_quoted(session: Session, viewer: Viewer, document_ids: Iterable[int]) -> None:
+    """Record that values of these documents, found for the viewer, stand on another page.
+
+    Only of who acts for the patient: she herself need not be told that she reads her own record.
+    """
+    covered = {Action.DOCUMENT_QUOTED, Action.DOCUMENT_OPENED}
+    for one in document_ids if viewer.is_acting else ():
+        _note_access(session, viewer, one, Action.DOCUMENT_QUOTED, covered_by=covered)
 
 
 def accesses(session: Session, viewer: Viewer, document_id: int) -> list[Access]:
@@ -262,7 +273,9 @@ def versions(session: Session, document_id: int) -> list[Version]:
     ]
 
 
-def _note_access(session: Session, viewer: Viewer, document_id: int, act: Action) -> None:
+def _note_access(
+    session: Session, viewer: Viewer, document_id: int, act: Action, *, covered_by: set[Action]
+) -> None:
     row, now = session.get_one(Document, document_id), clock.now()
     if row.seen_at is None and act is Action.DOCUMENT_OPENED:
         row.seen_at = now
@@ -270,7 +283,7 @@ def _note_access(session: Session, viewer: Viewer, document_id: int, act: Action
         select(AuditEvent.id).where(
             AuditEvent.patient_id == viewer.patient_id,
             AuditEvent.session_id == viewer.session_id,
-            AuditEvent.action == act,
+            col(AuditEvent.action).in_(covered_by),
             AuditEvent.subject == subject(document_id),
             cast("Any", AuditEvent.at) > now - ONE_ACCESS,
         )

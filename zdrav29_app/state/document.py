@@ -1,6 +1,7 @@
 """The page `/documents/<id>`: one document, to be read in the browser."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import reflex as rx
 
@@ -26,6 +27,14 @@ ZOOMS = (50, 75, 100, 150, 200, 300)
 UNTURNED = 100
 ACCESSES_SHOWN = 20
 _KEYS = {"+": 1, "=": 1, "-": -1}
+
+
+class Tab(StrEnum):
+    """A view of a structured document: as a page, its results, the file as it came."""
+
+    PAGE = "page"
+    RESULTS = "results"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ class DocumentState(SignedIn, rx.State):
     format: str = ""
     alt: str = ""
     view_href: str = ""
+    page_href: str = ""
     is_broken: bool = False
     is_annulled: bool = False
     is_earlier: bool = False
@@ -66,7 +76,7 @@ class DocumentState(SignedIn, rx.State):
     explained: list[str] = []
     has_outside: bool = False
     source: str = ""
-    is_source: bool = False
+    tab: str = Tab.PAGE
     accesses: list[AccessCard] = []
     may_hide: bool = False
     zoom: int = UNTURNED
@@ -100,12 +110,17 @@ class DocumentState(SignedIn, rx.State):
             raise BadInput
         text = await archive.source(opened.shown.file)
         self.source = text if len(text) <= SOURCE_LIMIT else texts.SOURCE_LARGE
-        self.is_source = True
+        self.tab = Tab.SOURCE
 
     @rx.event
     async def show_readable(self):
         """Back to the document for reading."""
-        self.is_source, self.source = False, ""
+        self.tab, self.source = Tab.PAGE, ""
+
+    @rx.event
+    async def show_results(self):
+        """The results with their ranges and trends."""
+        self.tab, self.source = Tab.RESULTS, ""
 
     @rx.event
     async def hide(self):
@@ -178,8 +193,10 @@ class DocumentState(SignedIn, rx.State):
             self.is_broken = True
             return
         history = await _history(opened, viewer)
+        self.page_href = f"{self.paper[0].file_href}/readable?version={opened.shown.number}"
         self.sections = section_cards(readable, history, self.paper[0].href)
         self.explained = texts.explained(_words(readable))
+        self.tab = Tab.RESULTS if self.sections else Tab.PAGE
         self.has_outside = any(one.verdict in {"L", "H"} for one in readable.results)
 
     async def _set_hidden(self, *, is_hidden: bool) -> None:

@@ -1,4 +1,4 @@
-"""A structured document as cards: its parts, its results with their ranges and trends."""
+"""The results of a structured document as cards, with their ranges and trends."""
 
 from dataclasses import dataclass
 
@@ -46,28 +46,21 @@ class ResultCard:
 
 @dataclass(frozen=True)
 class SectionCard:
-    """One part of a document."""
+    """One part of a document that holds results."""
 
     title: str
-    lines: list[str]
-    head: list[str]
-    rows: list[list[str]]
     results: list[ResultCard]
 
 
 def section_cards(readable: Readable, history: History, href: str) -> list[SectionCard]:
-    """The parts of a document, in its order."""
-    return [_section(section, history, href) for section in readable.sections]
+    """The parts of a document that hold results, in its order."""
+    with_results = (section for section in readable.sections if section.results)
+    return [_section(section, history, href) for section in with_results]
 
 
 def _section(section: Section, history: History, href: str) -> SectionCard:
-    # our own table of results says more than the one inside
-    head, *rows = section.table if section.table and not section.results else ((),)
     return SectionCard(
         title=section.title,
-        lines=list(section.lines),
-        head=list(head),
-        rows=[list(row) for row in rows],
         results=[result_card(one, history.get(one.code, []), href) for one in section.results],
     )
 

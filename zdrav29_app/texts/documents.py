@@ -83,10 +83,20 @@ CODE_WORD, CODE = "Код ", "DOC-415"
 PRINT = "Распечатать"
 ZOOM_IN, ZOOM_OUT, TURN, FIT = "Увеличить", "Уменьшить", "Повернуть", "Как было"
 PICTURE_HINT = "С клавиатуры: плюс и минус меняют размер, R поворачивает, стрелки двигают."
-READABLE, SOURCE = "Для чтения", "Исходный файл"
+SOURCE = "Исходный файл"
+SHEET = {  # words of the page that a structured document becomes: gateways/cda_page.xslt
+    "patient": "Пациент",
+    "made": "Составлен",
+    "institution": "Медучреждение",
+    "author": "Врач",
+    "notes": "Сноски",
+    "table": "Таблица",
+    "picture": "рисунок есть только в скачанном файле",
+    "new-tab": "Откроется в новой вкладке",
+}
 SOURCE_LEAD = "Файл в том виде, в котором его прислала клиника."
 SOURCE_LARGE = "Файл слишком большой, чтобы показать его здесь. Скачайте его."
-RESULTS = "Результаты"
+RESULTS = "Показатели"
 TEST, RESULT, RANGE, VERDICT, CHANGE = "Показатель", "Результат", "Норма", "Оценка", "Раньше"
 VERDICTS = {"L": "ниже нормы", "H": "выше нормы", "N": "в норме", "": "норма не указана"}
 OUTSIDE_ADVICE = (
@@ -121,6 +131,7 @@ YOU = "вы"
 ACTS = {
     "document_opened": "открытие",
     "document_downloaded": "скачивание",
+    "document_quoted": "сведения из него показаны на другой странице",
     "document_hidden": "скрыт от других",
     "document_shown": "снова виден другим",
     "document_uploaded": "загрузка",

@@ -21,6 +21,7 @@ from zdrav29_app.ui.controls import (
     text_area,
     text_field,
 )
+from zdrav29_app.ui.framing import framed_page
 from zdrav29_app.ui.icons import icon, star, wordmark
 from zdrav29_app.ui.layout import card, columns, definition, stack
 from zdrav29_app.ui.messages import alert, done, empty, notice, question, skeleton
@@ -43,6 +44,7 @@ __all__ = [
     "empty",
     "endpoint_form",
     "endpoint_link",
+    "framed_page",
     "icon",
     "key_area",
     "link",

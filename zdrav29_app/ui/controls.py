@@ -29,10 +29,14 @@ def button(
     return el.button(words, class_name=f"btn btn-{kind}", **attributes)
 
 
-def print_button(words: str, *, kind: Kind = "quiet") -> Component:
-    """Opens the browser's own printing; the style sheet leaves the frame of the page out."""
+def print_button(words: str, *, kind: Kind = "quiet", frame: str = "") -> Component:
+    """Opens the browser's own printing; the style sheet leaves the surroundings of a page out.
+
+    With the id of a frame only what stands in it is printed, over as many sheets as it needs.
+    """
+    what = f"document.getElementById('{frame}').contentWindow" if frame else "window"
     # a script that stands on the page; one sent by the server would need eval
-    return button(words, rx.run_script("window.print()"), kind=kind)
+    return button(words, rx.run_script(f"{what}.print()"), kind=kind)
 
 
 def link(

@@ -1,6 +1,6 @@
 """Where the browser itself must act: hooks written from Python, every moment of a page.
 
-Hooks stand here, in drafts.py and in sending.py, at most 80 lines each, and nowhere else.
+Hooks stand here, in drafts.py, framing.py and sending.py, at most 80 lines each, and nowhere else.
 """
 
 from typing import Any

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, FrameLocator, Locator, Page, expect
 
+from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.screen import Screen
 
 
@@ -81,6 +82,17 @@ class DocumentScreen(Screen):
     def view(self) -> Locator:
         """The document itself."""
         return self.main.get_by_role("region", name="Документ", exact=True)
+
+    @property
+    def words(self) -> FrameLocator:
+        """A structured document as a page, in its frame."""
+        return self.view.frame_locator("iframe")
+
+    def expect_page_accessible(self) -> None:
+        """The page in the frame has no violation either."""
+        self.words.locator("main").wait_for()
+        frame = next(one for one in self.page.frames if "/readable" in one.url)
+        expect_accessible(frame)
 
     def expect_damaged(self) -> None:
         """It says that it cannot be shown."""

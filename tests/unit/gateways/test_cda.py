@@ -52,6 +52,14 @@ def test_markup_inside_words_is_only_words():
     assert read.sections[0].lines == ("Кровь венозная <script>",)
 
 
+def test_a_list_inside_a_list_is_told_once():
+    inside = "<list><item>Режим<list><item>прогулки</item><item>сон</item></list></item></list>"
+
+    read = cda.read(document(inside=inside))
+
+    assert read.sections[0].lines == ("Кровь", "Режим", "прогулки", "сон")
+
+
 def test_an_entity_of_a_file_of_this_machine_is_refused(tmp_path: Path):
     secret = tmp_path / "secret"
     secret.write_text("secret")

@@ -117,6 +117,26 @@ def test_a_file_asked_for_in_parts_is_one_access(
     ]
 
 
+def test_values_shown_elsewhere_leave_a_trace_of_who_acts_for_the_patient_only(
+    session: Session, anna: Viewer, boris: Viewer, frozen_clock: FrozenClock
+):
+    early, late = (
+        arrivals.add(session, boris.patient_id, NEW, version(name, frozen_clock.now()))
+        for name in ("early", "late")
+    )
+    mother = replace(anna, patient_id=boris.patient_id)
+    opened(session, mother, late)
+
+    for viewer in (boris, mother, mother):
+        documents.note_quoted(session, viewer, [early, late])
+
+    traces = [
+        [(access.who.first, access.action) for access in documents.accesses(session, boris, one)]
+        for one in (early, late)
+    ]
+    assert traces == [[("Анна", Action.DOCUMENT_QUOTED)], [("Анна", Action.DOCUMENT_OPENED)]]
+
+
 def test_what_is_hidden_opens_for_its_patient_only(
     session: Session, anna: Viewer, vera: Viewer, annas_document: int
 ):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).resolve().parents[3] / "zdrav29_app"
-HOOKS = ("live.py", "drafts.py", "sending.py")
+HOOKS = ("live.py", "drafts.py", "framing.py", "sending.py")
 MOST_LINES = 80
 MARKS = ("addEventListener", "=> {", "hooks={")
 

@@ -47,6 +47,7 @@ class Action(StrEnum):
     CERTIFICATE_CANCELLED = "certificate_cancelled"
     DOCUMENT_OPENED = "document_opened"
     DOCUMENT_DOWNLOADED = "document_downloaded"
+    DOCUMENT_QUOTED = "document_quoted"
     DOCUMENT_HIDDEN = "document_hidden"
     DOCUMENT_SHOWN = "document_shown"
     DOCUMENT_UPLOADED = "document_uploaded"
