@@ -4,7 +4,7 @@ import os
 
 import reflex as rx
 
-from zdrav29_app.framework import AnyAddress, LastResort
+from zdrav29_app.framework import AnyAddress, LastResort, NewVersion
 from zdrav29_app.settings import settings
 from zdrav29_app.texts import common, pages
 
@@ -24,6 +24,7 @@ config = rx.Config(
     plugins=[
         AnyAddress(),
         LastResort(pages.BROKEN_TITLE, pages.BROKEN + common.SUPPORT_PHONE),
+        NewVersion(pages.NEW_VERSION, pages.RELOAD),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

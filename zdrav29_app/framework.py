@@ -42,6 +42,11 @@ _LAST_RESORT = {
     r"`Application Error!`|`Unhandled Thrown Response!`|`Loading\.\.\.`": "`{title}`",
     r"lang:`en`": "lang:`ru`",
 }
+# what a tab shows when it is of another release than the server and was reloaded a moment ago
+_NEW_VERSION = {
+    r"`A new version of this app is available\.`": "`{text}`",
+    r"textContent=`Reload`": "textContent=`{button}`",
+}
 _LOGGERS = ("reflex", "reflex_base", "socketio", "engineio")
 
 
@@ -81,12 +86,33 @@ class LastResort(rx.plugins.Plugin):
             RuntimeError: there was nothing to replace, so this version builds otherwise.
         """
         [script] = Path(context["static_dir"]).rglob("errorBoundaries-*.js")
-        code = script.read_text(encoding="utf-8")
-        for pattern, words in _LAST_RESORT.items():
-            code, count = re.subn(pattern, words.format(**self._words), code)
-            if not count:
-                raise RuntimeError(f"the build holds no {pattern} to replace")
-        script.write_text(code, encoding="utf-8")
+        _reword(script, _LAST_RESORT, self._words)
+
+
+class NewVersion(rx.plugins.Plugin):
+    """Says in Russian that the cabinet has a new release, where a tab holds the old one."""
+
+    def __init__(self, text: str, button: str) -> None:
+        """Take the sentence and the name of the button that reloads."""
+        self._words = {"text": text, "button": button}
+
+    def post_build(self, **context: Any) -> None:
+        """Replace the words of Reflex's own banner before the files are compressed.
+
+        Raises:
+            RuntimeError: there was nothing to replace, so this version builds otherwise.
+        """
+        [script] = Path(context["static_dir"]).rglob("context-*.js")
+        _reword(script, _NEW_VERSION, self._words)
+
+
+def _reword(script: Path, patterns: dict[str, str], ours: dict[str, str]) -> None:
+    code = script.read_text(encoding="utf-8")
+    for pattern, words in patterns.items():
+        code, count = re.subn(pattern, words.format(**ours), code)
+        if not count:
+            raise RuntimeError(f"the build holds no {pattern} to replace")
+    script.write_text(code, encoding="utf-8")
 
 
 def _own_address(found: re.Match[str]) -> str:

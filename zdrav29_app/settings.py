@@ -3,6 +3,7 @@
 Names and defaults are the table in README.md; a test keeps the two equal.
 """
 
+import os
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +34,12 @@ class EsiaProtocol(StrEnum):
 class Settings(BaseSettings):
     """All settings of the cabinet. Lifetimes end in their unit, addresses in no slash."""
 
-    model_config = SettingsConfigDict(env_prefix="ZDRAV29_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ZDRAV29_",
+        frozen=True,
+        extra="ignore",
+        secrets_dir=os.environ.get("ZDRAV29_SECRETS_DIR") or None,
+    )
 
     host: str = Field("127.0.0.1", description="address the cabinet listens on")
     port: int = Field(2900, ge=1, le=65535, description="port the cabinet listens on")
@@ -97,6 +103,9 @@ class Settings(BaseSettings):
     )
     alert_url: str = Field("", repr=False, description="webhook told of services that change")
 
+    secrets_dir: Path | None = Field(
+        None, description="folder of files named like settings that hold their values"
+    )
     session_idle_minutes: int = Field(30, ge=1, description="session ends after so long idle")
     session_hours: int = Field(12, ge=1, description="session ends at the latest after so long")
     trusted_proxy_hops: int = Field(0, ge=0, description="proxies in front whose headers count")
@@ -133,7 +142,8 @@ class Settings(BaseSettings):
         url = urlsplit(self.origin)
         if url.hostname not in LOOPBACK_HOSTS:
             return [self.origin]
-        return [f"{url.scheme}://{host}:{url.port or 80}" for host in ("localhost", "127.0.0.1")]
+        port = f":{url.port}" if url.port else ""  # a browser leaves out the usual one, as we do
+        return [f"{url.scheme}://{host}{port}" for host in ("localhost", "127.0.0.1")]
 
     @cached_property
     def is_https(self) -> bool:

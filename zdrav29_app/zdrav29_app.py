@@ -5,6 +5,7 @@ from zdrav29_app.demo import together
 from zdrav29_app.endpoints import api
 from zdrav29_app.endpoints.measuring import measure
 from zdrav29_app.endpoints.pages import protect
+from zdrav29_app.endpoints.proxied import behind_proxies
 from zdrav29_app.settings import settings
 from zdrav29_app.state.session import SessionGuard
 from zdrav29_app.state.shell import tell
@@ -16,7 +17,7 @@ app = rx.App(
     app_wraps=pages.wraps(),
     stylesheets=pages.STYLESHEETS,
     head_components=pages.head(),
-    api_transformer=[api, protect, measure],
+    api_transformer=[api, protect, measure, behind_proxies],
     backend_exception_handler=tell,
 )
 app.add_middleware(SessionGuard())

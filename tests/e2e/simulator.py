@@ -1,8 +1,5 @@
 """The simulator as a test needs it: fresh people, their codes and messages, ready-made sessions."""
 
-import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from esia_sim.playwright import put_session
 from esia_sim.remote import Esia
+from tests.waiting import wait_until
 
 
 @dataclass(frozen=True)
@@ -97,14 +95,6 @@ class Simulator:
 
         wait_until(has_come)
         return found[-1]
-
-
-def wait_until(is_so: Callable[[], bool], *, seconds: float = 20) -> None:
-    """Wait for something outside the browser."""
-    ends, pause = time.monotonic() + seconds, threading.Event()
-    while not is_so():
-        assert time.monotonic() < ends, "it did not happen"
-        pause.wait(0.05)
 
 
 def cookie_header(context: BrowserContext) -> str:

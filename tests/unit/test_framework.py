@@ -86,3 +86,20 @@ def test_a_build_without_pages_of_last_resort_is_refused(tmp_path: Path):
 
     with pytest.raises(RuntimeError):
         framework.LastResort("", "").post_build(static_dir=tmp_path)
+
+
+def test_a_tab_of_an_old_release_is_told_so_in_our_words(tmp_path: Path):
+    script = tmp_path / "context-x.js"
+    script.write_text("e.append(`A new version of this app is available.`);t.textContent=`Reload`")
+
+    framework.NewVersion("Кабинет обновился", "Обновить").post_build(static_dir=tmp_path)
+
+    words = script.read_text(encoding="utf-8")
+    assert words == "e.append(`Кабинет обновился`);t.textContent=`Обновить`"
+
+
+def test_a_build_without_the_banner_of_a_new_release_is_refused(tmp_path: Path):
+    (tmp_path / "context-x.js").write_text("{}")
+
+    with pytest.raises(RuntimeError):
+        framework.NewVersion("", "").post_build(static_dir=tmp_path)

@@ -1,6 +1,7 @@
 """Who may call the demo controls, and what a body may hold: JSON in, JSON out, no unknown field.
 
-Beyond loopback they ask for the key of the simulator.
+Beyond loopback, and behind a proxy that could let anybody in, they ask for the key of the
+simulator.
 """
 
 import hmac
@@ -41,7 +42,7 @@ def guarded(handler: Handler) -> Handler:
 
 
 def _has_key(request: Request) -> bool:
-    if settings.host in LOOPBACK_HOSTS:
+    if settings.host in LOOPBACK_HOSTS and not settings.trusted_proxy_hops:
         return True
     given = request.headers.get(KEY_HEADER, "")
     return bool(settings.demo_key) and hmac.compare_digest(

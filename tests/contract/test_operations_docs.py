@@ -1,0 +1,39 @@
+"""What docs/operations.md tells to run or to write exists."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+DOC = Path("docs/operations.md").read_text("utf-8")
+
+
+def test_every_link_leads_somewhere():
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", DOC)
+
+    assert links
+    assert [link for link in links if not (Path("docs") / link).exists()] == []
+
+
+def test_the_program_that_restarts_workers_is_there():
+    asked = subprocess.run(
+        [sys.executable, "-m", "deploy.roll", "--help"], capture_output=True, check=False
+    )
+
+    assert "python -m deploy.roll" in DOC
+    assert asked.returncode == 0
+
+
+def test_every_unit_that_is_enabled_exists_and_can_be_enabled():
+    [enabled] = re.findall(r"^systemctl enable --now (.+)$", DOC, re.MULTILINE)
+
+    for name in enabled.split():
+        unit = Path("deploy/systemd") / re.sub(r"@\d+", "@", name)
+        assert "[Install]" in unit.read_text("utf-8")
+
+
+def test_every_secret_of_the_compose_file_is_told():
+    files = re.findall(r"file: secrets/(\S+?)}", Path("deploy/compose.yaml").read_text("utf-8"))
+
+    assert files
+    assert all(f"`{name}`" in DOC for name in files)
