@@ -136,7 +136,7 @@ def test_a_link_opens_beside_the_cabinet_and_knows_nothing_of_it():
 def test_the_look_for_weak_eyes_is_the_look_of_the_page():
     page = lxml.html.document_fromstring(cda_page.page(document(), {"scheme": "black"}))
 
-    assert page.body.get("data-scheme") == "black"
+    assert page.xpath("string(/html/body/@data-scheme)") == "black"
 
 
 HOSTILE = [
