@@ -46,6 +46,7 @@ from esia_sim.config import Config
 from esia_sim.control_calls import guarded
 from esia_sim.door import Door
 from esia_sim.guard import Guard
+from esia_sim.met import meeting
 from esia_sim.recovery import pages as recovery_pages
 from esia_sim.recovery import support
 from esia_sim.refusals import EXITS
@@ -151,8 +152,8 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Star
 def _build(world: World, worlds: Worlds) -> Starlette:
     app = Starlette(
         routes=[
-            *_PROTOCOL,
-            *_PAGES,
+            *meeting(_PROTOCOL),
+            *meeting(_PAGES),
             *_DESK,
             Route("/_sim/openapi.json", _describe),
             *_CONTROL,

@@ -102,8 +102,12 @@ def _id_token(world: World, grant: Grant, person: Person, seconds: int) -> str:
     claims |= _lifetime(world, seconds)
     client = world.clients.get(grant.client_id)
     if client and client.kind is Kind.OIDC:
-        standard = {"iss": world.config.base_url, "sub": oidc_claims.subject(person)}
-        claims |= standard | ({"nonce": grant.nonce} if grant.nonce else {})
+        claims |= {
+            "iss": world.config.base_url,
+            "sub": oidc_claims.subject(person),
+            "amr": oidc_claims.METHODS[way],
+        }
+        claims |= {"nonce": grant.nonce} if grant.nonce else {}
         return world.keys.write("id", claims, client.token_alg, named=True)
     world.ledger.used("id_token_header")
     return world.keys.write("id", claims, _alg(world, grant.client_id))

@@ -14,8 +14,8 @@ from esia_sim.fields import FieldError, Fields
 from esia_sim.yaml_files import read_yaml
 
 FIELDS: Final = (
-    "client_id", "name", "certificate", "secret", "redirect_domains", "scopes", "token_alg",
-    "kind", "strict",
+    "client_id", "name", "certificate", "secret", "redirect_domains", "redirect_uris",
+    "post_logout_redirect_uris", "scopes", "token_alg", "kind", "strict",
 )  # fmt: skip
 
 
@@ -33,17 +33,26 @@ class Kind(StrEnum):
     OIDC = "oidc"
 
 
+_ADDRESSES: Final = {
+    Kind.ESIA: ("redirect_domains",),
+    Kind.OIDC: ("redirect_uris", "post_logout_redirect_uris"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """One client system: its мнемоника, its certificates and what it may ask for.
 
-    A client that is not `strict` may sign v2 with RSA or PKCS#7. `secret` is for `oidc` only.
+    A client that is not `strict` may sign v2 with RSA or PKCS#7. ESIA's are sent back to any
+    address of their domains, those of kind `oidc`, which have a secret, to what they registered.
     """
 
     client_id: str
     name: str
     certificates: tuple[x509.Certificate, ...] = field(repr=False)
-    redirect_domains: tuple[str, ...]
+    redirect_domains: tuple[str, ...] = ()
+    redirect_uris: tuple[str, ...] = ()
+    post_logout_redirect_uris: tuple[str, ...] = ()
     scopes: frozenset[str]
     token_alg: TokenAlg = TokenAlg.RS256
     kind: Kind = Kind.ESIA
@@ -51,7 +60,12 @@ class Client:
     secret: str | None = field(default=None, repr=False)
 
     def may_return_to(self, address: str) -> bool:
-        """Tell whether the browser may be sent to this address: the host decides, as in ESIA."""
+        """Tell whether the browser may be sent to this address.
+
+        In ESIA the host decides; OpenID Connect compares letter by letter (Core §3.1.2.1).
+        """
+        if self.kind is Kind.OIDC:
+            return address in self.redirect_uris
         if not address.isascii() or not address.isprintable() or "\\" in address or " " in address:
             return False
         try:
@@ -68,6 +82,8 @@ class Client:
             "client_id": self.client_id,
             "name": self.name,
             "redirect_domains": list(self.redirect_domains),
+            "redirect_uris": list(self.redirect_uris),
+            "post_logout_redirect_uris": list(self.post_logout_redirect_uris),
             "scopes": sorted(self.scopes),
             "token_alg": self.token_alg,
             "kind": self.kind,
@@ -102,6 +118,8 @@ def read_client(fields: Fields, pem: bytes | None) -> Client:
     kind = Kind(fields.choice("kind", tuple(Kind), Kind.ESIA))
     alg = TokenAlg(fields.choice("token_alg", tuple(TokenAlg), TokenAlg.RS256))
     secret = fields.optional_text("secret", longest=200)
+    addresses = {name: fields.texts(name) for name in _ADDRESSES[Kind.OIDC]}
+    _check_addresses(kind, fields, addresses)
     _check_kind(kind, alg, secret, pem)
     client_id = fields.text("client_id", longest=64)
     return Client(
@@ -109,6 +127,8 @@ def read_client(fields: Fields, pem: bytes | None) -> Client:
         name=fields.optional_text("name", longest=200) or client_id,
         certificates=_certificates(pem) if pem is not None else (),
         redirect_domains=tuple(domain.lower() for domain in fields.texts("redirect_domains")),
+        redirect_uris=addresses["redirect_uris"],
+        post_logout_redirect_uris=addresses["post_logout_redirect_uris"],
         scopes=_scopes(fields),
         token_alg=alg,
         kind=kind,
@@ -126,6 +146,26 @@ def _check_kind(kind: Kind, alg: TokenAlg, secret: str | None, pem: bytes | None
         raise FieldError("secret: a client of kind oidc needs one")
     if kind is Kind.OIDC and alg is not TokenAlg.RS256:
         raise FieldError("token_alg: a client of kind oidc gets RS256, JWKS knows no GOST")
+
+
+def _check_addresses(kind: Kind, fields: Fields, addresses: dict[str, tuple[str, ...]]) -> None:
+    for other in Kind:
+        for name in _ADDRESSES[other]:
+            if other is not kind and name in fields:
+                raise FieldError(f"{name}: only a client of kind {other} has them")
+    for name, values in addresses.items():
+        if not all(_is_address(value) for value in values):
+            raise FieldError(f"{name}: whole addresses by http or https are expected, no fragment")
+
+
+def _is_address(value: str) -> bool:
+    """Tell whether the browser can be sent there (RFC 6749 §3.1.2)."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    is_plain = value.isascii() and value.isprintable() and " " not in value and "#" not in value
+    return is_plain and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _scopes(fields: Fields) -> frozenset[str]:

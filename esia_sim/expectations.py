@@ -20,8 +20,13 @@ REST: Final = (
     "person", "contacts", "documents", "addresses", "kids", "vehicles", "organizations", "roles",
 )  # fmt: skip
 MESSAGES: Final = ("sms", "email", "push")
+PAGES: Final = (
+    "login", "letter", "code", "login_sms", "login_app", "login_signature", "consent", "logout",
+    "registration", "recovery", "link", "profile", "support", "portal", "authority",
+)  # fmt: skip
+EXTENSIONS: Final = ("discovery", "keys", "userinfo", "revoke", "introspect")
 ANY: Final = "any"
-ENDPOINTS: Final = (*OAUTH, *REST, "login", "logout", *MESSAGES, ANY)
+ENDPOINTS: Final = (*OAUTH, *REST, *PAGES, *EXTENSIONS, *MESSAGES, ANY)
 USUAL_TTL: Final = 24 * 3600
 _MOST: Final = 500
 

@@ -4,6 +4,7 @@ An address that is not the client's own leads to the portal instead (an assumpti
 then is not published). A client of kind `oidc` names it as OpenID Connect RP-Initiated Logout does.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -12,6 +13,8 @@ from starlette.responses import RedirectResponse, Response
 from esia_sim import browser
 from esia_sim.clients import Kind
 from esia_sim.expectations import meet
+from esia_sim.signing import TokenError
+from esia_sim.store import World
 from esia_sim.wire import world_of
 
 
@@ -20,14 +23,23 @@ async def leave(request: Request) -> Response:
     world = world_of(request)
     await meet(world, "logout")
     asked = request.query_params
-    client = world.clients.get(asked.get("client_id", ""))
+    client = world.clients.get(asked.get("client_id") or _hinted(world, asked))
     address = asked.get("redirect_url", "")
-    if client and client.kind is Kind.OIDC and "post_logout_redirect_uri" in asked:
-        state = urlencode({"state": asked["state"]}) if asked.get("state") else ""
-        address = asked["post_logout_redirect_uri"]
-        address += f"{'&' if '?' in address else '?'}{state}" if state else ""
     known = client is not None and client.may_return_to(address)
+    if client and client.kind is Kind.OIDC:
+        address = asked.get("post_logout_redirect_uri", "")
+        known = address in client.post_logout_redirect_uris
+        state = urlencode({"state": asked["state"]}) if asked.get("state") else ""
+        address += f"{'&' if '?' in address else '?'}{state}" if state else ""
     response = RedirectResponse(address if known else "/", 302)
     browser.sign_out(request, response)
     browser.forget_attempt(world, response)
     return response
+
+
+def _hinted(world: World, asked: Mapping[str, str]) -> str:
+    """Return whom an id_token of ours was written for; it may be past its time by now."""
+    try:
+        return str(world.keys.read(None, asked.get("id_token_hint", "")).get("aud", ""))
+    except TokenError:
+        return ""

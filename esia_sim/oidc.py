@@ -23,6 +23,7 @@ from esia_sim.expectations import meet
 from esia_sim.oidc_client import proved
 from esia_sim.records import Session
 from esia_sim.store import World
+from esia_sim.token import spoilt
 from esia_sim.wire import Params, read_params, server_of, world_of
 
 _AC, _TE, _USER, _KEYS = "/oidc/authorize", "/oidc/token", "/oidc/userinfo", "/oidc/jwks"
@@ -64,7 +65,7 @@ async def list_keys(request: Request) -> Response:
     keys = [
         {**RSAKey.import_key(key.private.public_key()).as_dict(), "kid": key.id}
         | {"use": "sig", "alg": key.alg}
-        for key in world_of(request).keys.published()
+        for key in world_of(request).keys.published(TokenAlg.RS256)
         if isinstance(key.private, rsa.RSAPrivateKey)
     ]
     return JSONResponse({"keys": keys})
@@ -107,14 +108,15 @@ async def exchange(request: Request) -> Response:
     params["client_id"] = client.client_id
     params.require_one("grant_type")
     grant = world.codes.get(params.get("code")) or world.refreshes.get(params.get("refresh_token"))
-    await meet(world, "token", person=grant.person_key if grant else None, client=client.client_id)
-    if params["grant_type"] != "authorization_code":
-        return server_of(request).exchange_proved(dict(params), client)
-    params.require_one("code", "redirect_uri")
-    code = params["code"]
-    oidc_tokens.revoke_of(world, client, code)
-    answer = server_of(request).exchange_proved(dict(params), client)
-    oidc_tokens.remember(world, client, code, json.loads(bytes(answer.body)))
+    person = grant.person_key if grant else None
+    expected = await meet(world, "token", person=person, client=client.client_id)
+    code = params.get("code", "")
+    if by_code := params["grant_type"] == "authorization_code":
+        params.require_one("code", "redirect_uri")
+        oidc_tokens.revoke_of(world, client, code)
+    answer = spoilt(world, server_of(request).exchange_proved(dict(params), client), expected)
+    if by_code:
+        oidc_tokens.remember(world, client, code, json.loads(bytes(answer.body)))
     return answer
 
 

@@ -15,6 +15,8 @@ SCOPES: Final = {
     "phone": ("mobile",),
     "address": ("addresses",),
 }
+# Ways in by their registered names, a list in the standard (RFC 8176 §2).
+METHODS: Final = {"PWD": ["pwd"], "DS": ["sc"]}
 _GENDERS: Final = {"F": "female", "M": "male"}
 
 

@@ -13,6 +13,7 @@ _TEXT: Final = {"type": "string"}
 _BOOL: Final = {"type": "boolean"}
 _NUMBER: Final = {"type": "integer"}
 _OBJECT: Final = {"type": "object"}
+_TEXTS: Final = {"type": "array", "items": _TEXT}
 _PERSON_TEXTS: Final = (
     "last_name", "first_name", "middle_name", "birth_date", "gender", "phone", "email", "snils",
     "inn", "birth_place", "level", "state", "totp_secret", "story", "password", "signature",
@@ -40,8 +41,9 @@ BODIES: Final[dict[tuple[str, str], dict[str, object]]] = {
         "token_alg": {"enum": list(TokenAlg)},
         "kind": {"enum": list(Kind)},
         "strict": _BOOL,
-        "redirect_domains": {"type": "array", "items": _TEXT},
-        "scopes": {"type": "array", "items": _TEXT},
+        **dict.fromkeys(
+            ("redirect_domains", "redirect_uris", "post_logout_redirect_uris", "scopes"), _TEXTS
+        ),
     },
     ("/_sim/keys/rotate", "POST"): {"overlap": _NUMBER},
     ("/_sim/push/{push}", "POST"): {"answer": {"enum": ["allow", "deny"]}},

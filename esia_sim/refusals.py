@@ -47,7 +47,7 @@ def answer_rest(request: Request, error: Exception) -> Response:
     if not isinstance(error, RestError):
         raise error
     _LOG.info("refused %s request=%s", error.code, request.state.request_id)
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}  # noqa: PLR2004 - HTTP
+    headers = _challenge(request) if error.status == 401 else {}  # noqa: PLR2004 - HTTP
     reason = request.state.why = why.explain(request, error)
     facts = {"code": error.code, "message": error.message}
     return _explained(JSONResponse(facts, error.status, headers), reason)
@@ -147,8 +147,14 @@ def _json(request: Request, error: EsiaError) -> Response:
     if error.state:
         facts["state"] = error.state
     if error.code is Code.CLIENT_UNPROVED and request.url.path in _OF_OIDC:
-        return JSONResponse(facts, 401, {"WWW-Authenticate": "Basic"})
+        return JSONResponse(facts, 401, {"WWW-Authenticate": 'Basic realm="esia_sim"'})
     return JSONResponse(facts, world_of(request).config.assumed.token_error_status)
+
+
+def _challenge(request: Request) -> dict[str, str]:
+    """Ask for a token; the standard also says that the one that came is wrong (RFC 6750 §3)."""
+    came = request.url.path == "/oidc/userinfo" and "Authorization" in request.headers
+    return {"WWW-Authenticate": 'Bearer error="invalid_token"' if came else "Bearer"}
 
 
 def _page(request: Request, status: int, reason: Reason) -> Response:

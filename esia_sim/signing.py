@@ -50,11 +50,13 @@ class TokenKeys:
         seed = None if self._seed is None else f"{self._seed}:{alg}:{self._made[alg]}"
         return make_key(alg, now=self._clock.now(), seed=seed)
 
-    def published(self) -> list[TokenKey]:
-        """Return every key that may verify now: the current ones first, then the old ones."""
+    def published(self, *algs: TokenAlg) -> list[TokenKey]:
+        """Return every key, or those of some algorithms, that may verify now; the old ones last."""
         now = self._clock.now()
         self._old = [(until, key) for until, key in self._old if until > now]
-        return [*(self.current(alg) for alg in TokenAlg), *(key for _, key in self._old)]
+        wanted = algs or tuple(TokenAlg)
+        old = (key for _, key in self._old if key.alg in wanted)
+        return [*(self.current(alg) for alg in wanted), *old]
 
     def rotate(self, *, overlap_seconds: int) -> None:
         """Make new keys; tokens of the old ones are good for so long still."""
@@ -85,8 +87,10 @@ class TokenKeys:
         header: dict[str, object] = {"ver": 1, "typ": "JWT", "sbt": kind, "alg": alg}
         return _BESIDE.submit(_signed, self.current(alg), f"{_part(header)}.{_part(claims)}")
 
-    def read(self, kind: str, token: str) -> dict[str, object]:
+    def read(self, kind: str | None, token: str) -> dict[str, object]:
         """Return the claims of a token of ours; its lifetime is the caller's business.
+
+        `kind` None is the id_token with the header of the standard, which names no kind.
 
         Raises:
             TokenError: not ours, or of another kind.

@@ -55,7 +55,12 @@ def _of_another_person(draft: Draft) -> str:
     if draft.kind != "id":
         return draft.text
     subject = {**draft.claims[_SUBJECT], "urn:esia:sbj:oid": _SOME_OID}
-    return draft.claiming({"sub": _SOME_OID, _SUBJECT: subject}).signed()
+    other = type(draft.claims["sub"])(_SOME_OID)  # a text in OpenID Connect
+    return draft.claiming({"sub": other, _SUBJECT: subject}).signed()
+
+
+def _of_other_type(oid: object) -> object:
+    return int(oid) if isinstance(oid, str) else str(oid)
 
 
 def _times(**seconds: int) -> Callable[[Draft], str]:
@@ -114,8 +119,8 @@ PERSONS: Final[Changes] = {
         _foreign_subject,
     ),
     "person_as_text": (
-        "Refuse: the id of a person is a number, and a text may be read as another.",
-        _person(str, "id", "access"),
+        "Refuse: the id of a person is a number, in OpenID Connect a text; the other is no id.",
+        _person(_of_other_type, "id", "access"),
     ),
     "person_as_truth": (
         "Refuse: true is no person, though many languages count it as 1.",

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from esia_sim.adapter import EsiaServer
 from esia_sim.client_auth import HASH, check_client
 from esia_sim.errors import EsiaError
-from esia_sim.expectations import meet
+from esia_sim.expectations import Expectation, meet
 from esia_sim.grants import CodeGrant, RefreshGrant, SystemGrant
 from esia_sim.spoil import spoil
 from esia_sim.store import World
@@ -51,6 +51,11 @@ async def exchange(request: Request) -> Response:
         error.state = params.get("state")
         error.redirect_uri = None
         raise
+    return spoilt(world, answer, expected)
+
+
+def spoilt(world: World, answer: Response, expected: Expectation | None) -> Response:
+    """Return the answer, its tokens spoilt if that is expected."""
     if expected and expected.spoil and answer.status_code == HTTPStatus.OK:
         return JSONResponse(spoil(world, json.loads(bytes(answer.body)), expected.spoil))
     return answer

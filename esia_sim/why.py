@@ -72,9 +72,9 @@ def _response_type(_: World, params: Params, __: Request) -> Why:
 
 def _return_address(world: World, params: Params, _: Request) -> Why:
     client = world.clients.get(params.get("client_id", ""))
-    hosts = list(client.redirect_domains) if client else []
+    known = [*client.redirect_domains, *client.redirect_uris] if client else []
     address = params.get("redirect_uri", "").partition("?")[0]
-    return {"expected": hosts, "received": _short(address)}
+    return {"expected": known, "received": _short(address)}
 
 
 def _unknown_scope(_: World, params: Params, __: Request) -> Why:

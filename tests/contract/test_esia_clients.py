@@ -96,7 +96,7 @@ def public_key(folder: Path) -> Path:
 
 
 def test_authlib_signs_in_through_discovery(stand: Esia):
-    stand.add_client(client_id="WEB", kind="oidc", secret="s3cret", redirect_domains=["localhost"])
+    stand.add_client(client_id="WEB", kind="oidc", secret="s3cret", redirect_uris=[BACK])
     cookie = cookie_of(stand, "anna")
 
     with ThreadPoolExecutor(1) as pool:  # Playwright keeps a loop in the thread of the tests

@@ -16,6 +16,8 @@ from esia_sim.fields import FieldError
 
 ENTRY = {"client_id": "MINE", "certificate": "mine.crt", "redirect_domains": ["Cabinet.Example"]}
 
+WEB = {"client_id": "WEB", "kind": "oidc", "secret": "s3cret"}
+
 
 def load(folder: Path, *entries: object):
     file = folder / "clients.yaml"
@@ -34,7 +36,7 @@ def test_one_file_may_hold_certificates_of_both_kinds(tmp_path, signer: Signer, 
 
 
 def test_a_client_of_the_extension_needs_no_certificate(tmp_path: Path):
-    [client] = load(tmp_path, {"client_id": "WEB", "kind": "oidc", "secret": "s3cret"})
+    [client] = load(tmp_path, WEB)
 
     assert client.certificates == ()
     assert "s3cret" not in repr(client)
@@ -48,6 +50,11 @@ def test_a_client_of_the_extension_needs_no_certificate(tmp_path: Path):
         ({"client_id": "MINE"}, "certificate"),
         ({"client_id": "WEB", "kind": "oidc"}, "secret"),
         ({"client_id": "MINE", "secret": "x"}, "secret"),
+        ({"client_id": "MINE", "redirect_uris": ["https://x.example/"]}, "redirect_uris"),
+        (WEB | {"redirect_domains": ["x.example"]}, "redirect_domains"),
+        (WEB | {"redirect_uris": ["x.example"]}, "redirect_uris"),
+        (WEB | {"redirect_uris": ["https://x.example/#part"]}, "redirect_uris"),
+        (WEB | {"post_logout_redirect_uris": ["javascript:x"]}, "post_logout_redirect_uris"),
         (ENTRY | {"colour": "red"}, "colour"),
         ("MINE", "fields"),
     ],

@@ -144,7 +144,7 @@ def test_a_client_of_another_kind_has_no_certificate_to_prove_itself_with(stand:
         "client_id": "WEB",
         "kind": "oidc",
         "secret": "s3cret",
-        "redirect_domains": ["cabinet.example"],
+        "redirect_uris": [stand.params()["redirect_uri"]],
     }
     stand.browser.post("/_sim/clients", json=body)
 

@@ -7,6 +7,11 @@ from typing import Any
 
 import pytest
 from sim_client import PASSWORD, Stand, query
+from starlette.routing import Route
+
+from esia_sim import create_app
+from esia_sim.expectations import ENDPOINTS
+from esia_sim.met import name_of
 
 ANNA = "+7(900)000-01-01"
 
@@ -86,6 +91,75 @@ def test_a_spoilt_signature_leaves_the_claims_alone(stand: Stand):
 
     assert stand.rest("/rs/prns/1000000101", token).status_code == 401
     assert claims(token)["urn:esia:sbj_id"] == 1000000101
+
+
+def test_the_page_of_the_one_time_code_can_break_for_one_person(stand: Stand):
+    expect(stand, {"endpoint": "code", "person": "anna"}, {"status": 502})
+    stand.browser.fill("/login", login=ANNA, password=PASSWORD)
+    code = messages(stand)[-1]["code"]
+
+    shown = stand.browser.get("/login/code")
+    broken = stand.browser.fill("/login/code", code=code)
+    repaired = stand.browser.fill("/login/code", code=code)
+
+    assert [one.status_code for one in (shown, broken, repaired)] == [200, 502, 302]
+
+
+OURS = ("/_sim", "/logs/", "/static", "/phone/", "/qr/")  # the stand itself, and a person's phone
+
+
+def test_every_endpoint_meets_expectations(stand: Stand):
+    asked_inside = {
+        "/login",
+        "/rs/{path:path}",
+        "/idp/ext/Logout",
+        "/oidc/authorize",
+        "/oidc/token",
+    }
+    paths = {route.path for route in create_app().routes if isinstance(route, Route)}
+
+    named = {path: name_of(path) for path in paths if not path.startswith(OURS)}
+
+    left = {path for path, name in named.items() if name is None}
+    assert left == asked_inside | {path for path in paths if path.startswith("/aas/")}
+    assert set(named.values()) - {None} <= set(ENDPOINTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("portal", "/services"),
+        ("authority", "/ca.crt"),
+        ("keys", "/oidc/jwks"),
+        ("keys", "/public/esia.zip"),
+        ("discovery", "/.well-known/openid-configuration"),
+        ("userinfo", "/oidc/userinfo"),
+    ],
+)
+def test_an_address_breaks_once_and_by_its_name(stand: Stand, name: str, path: str):
+    expect(stand, {"endpoint": name}, {"status": 503})
+
+    assert stand.browser.get(path).status_code == 503
+    assert stand.browser.get(path).status_code != 503
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("login_sms", "/login/sms"),
+        ("login_app", "/login/app"),
+        ("login_signature", "/login/signature"),
+        ("registration", "/registration"),
+        ("recovery", "/recovery"),
+        ("revoke", "/oidc/revoke"),
+        ("introspect", "/oidc/introspect"),
+    ],
+)
+def test_what_a_person_or_a_client_sends_breaks_by_its_name(stand: Stand, name: str, path: str):
+    expect(stand, {"endpoint": name}, {"status": 503})
+
+    assert stand.browser.get(path).status_code != 503
+    assert stand.browser.post(path).status_code == 503
 
 
 def test_an_sms_that_is_late_comes_by_the_clock(stand: Stand):

@@ -12,7 +12,8 @@ CLIENT = {
     "client_id": "WEB",
     "kind": "oidc",
     "secret": "s3cret",
-    "redirect_domains": ["cabinet.example"],
+    "redirect_uris": [BACK],
+    "post_logout_redirect_uris": [BACK],
 }
 
 
@@ -50,6 +51,7 @@ def test_id_token_verifies_by_jwks_and_carries_nonce_and_a_string_sub(web: Stand
     claims = jwt.decode(tokens["id_token"], keys).claims
     assert claims["iss"] == about["issuer"] == "https://stand.example"
     assert (claims["sub"], claims["aud"], claims["nonce"]) == ("1000000101", "WEB", "n-1")
+    assert claims["amr"] == ["pwd"]
 
 
 def test_userinfo_follows_the_scope(web: Stand):
@@ -85,7 +87,13 @@ def test_a_wrong_request_goes_back_with_its_error(web: Stand, changes, error: st
 
 
 @pytest.mark.parametrize(
-    "changes", [{"redirect_uri": "https://evil.example/"}, {"client_id": "TEST01"}]
+    "changes",
+    [
+        {"redirect_uri": "https://evil.example/"},
+        {"redirect_uri": f"{BACK}/"},
+        {"redirect_uri": f"{BACK}?next=1"},
+        {"client_id": "TEST01"},
+    ],
 )
 def test_a_strange_address_or_client_never_redirects(web: Stand, changes):
     answer = ask(web, **changes)
@@ -210,7 +218,31 @@ def test_signing_out_leads_back_with_the_state(web: Stand):
     assert query(ask(web, prompt="none"))["error"] == "login_required"
 
 
+def test_signing_out_takes_the_client_from_the_id_token(web: Stand):
+    hint = tokens_of(web)["id_token"]
+    asked = {"id_token_hint": hint, "post_logout_redirect_uri": BACK}
+
+    assert web.browser.get("/idp/ext/Logout", params=asked).headers["location"] == BACK
+
+
+@pytest.mark.parametrize("hint", ["nonsense", "a.b.c"])
+def test_signing_out_by_a_forged_id_token_leads_to_the_portal(web: Stand, hint: str):
+    asked = {"id_token_hint": hint, "post_logout_redirect_uri": BACK}
+
+    assert web.browser.get("/idp/ext/Logout", params=asked).headers["location"] == "/"
+
+
+def test_tokens_are_spoilt_here_too(web: Stand):
+    expected = {"when": {"endpoint": "token"}, "then": {"spoil": "audience"}}
+    web.browser.post("/_sim/expectations", json=expected)
+
+    spoilt, good = tokens_of(web)["id_token"], tokens_of(web)["id_token"]
+
+    keys = KeySet.import_key_set(web.browser.get("/oidc/jwks").json())
+    assert [jwt.decode(one, keys).claims["aud"] for one in (spoilt, good)] == ["SOMEBODY", "WEB"]
+
+
 def test_signing_out_leads_to_no_stranger(web: Stand):
-    asked = {"client_id": "WEB", "post_logout_redirect_uri": "https://evil.example/"}
+    asked = {"client_id": "WEB", "post_logout_redirect_uri": f"{BACK}/other"}
 
     assert web.browser.get("/idp/ext/Logout", params=asked).headers["location"] == "/"
