@@ -58,6 +58,12 @@ def reset() -> int:
     return call("-m", "stand.reset")
 
 
+def region() -> int:
+    """fill an empty database with a whole region; ARGS='--scale 0.01 --digest'"""
+    install(RUN_LOCK)
+    return call("-m", "zdrav29_app.demo.region", *sys.argv[2:])
+
+
 def backup() -> int:
     """copy database, documents and keys into one encrypted file, while all runs"""
     install(RUN_LOCK)
@@ -108,6 +114,7 @@ COMMANDS = {
     "setup": setup,
     "build": build,
     "reset": reset,
+    "region": region,
     "backup": backup,
     "restore": restore,
     "bench": bench,

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def load(source: Path) -> dict[str, Held]:
     engine = engine_room.engine()
     (_load_sqlite if dialect() == "sqlite" else _load_postgresql)(engine, source)
     with engine.connect() as connection:
-        return _contents(connection)
+        return contents(connection)
 
 
 def is_empty() -> bool:
@@ -72,8 +73,9 @@ def is_empty() -> bool:
         )
 
 
-def _contents(connection: Connection) -> dict[str, Held]:
-    there = set(inspect(connection).get_table_names())
+def contents(connection: Connection, named: Collection[str] = ()) -> dict[str, Held]:
+    """What is in the tables of these names, or in all there are; alike on every engine."""
+    there = set(named or inspect(connection).get_table_names())
     every = METADATA.sorted_tables
     return {table.name: _held(connection, table) for table in every if table.name in there}
 
@@ -98,7 +100,7 @@ def _dump_sqlite(engine: Engine, target: Path) -> dict[str, Held]:
         raw.close()
     copy = create_engine(f"sqlite:///{target}")
     with copy.connect() as connection:
-        found = _contents(connection)
+        found = contents(connection)
     copy.dispose()
     return found
 
@@ -123,7 +125,7 @@ def _dump_postgresql(engine: Engine, target: Path) -> dict[str, Held]:
         shared = connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
         options = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={shared}")
         _run(engine, "pg_dump", *options, f"--file={target}")
-        return _contents(connection)
+        return contents(connection)
 
 
 def _load_postgresql(engine: Engine, source: Path) -> None:

@@ -1,15 +1,13 @@
 """Demo data: institutions, invented doctors and their times.
 
-Invariant: what a day of a doctor looks like depends on the doctor and the date alone, so topping up
-tomorrow gives what seeding tomorrow would. People are in people.py.
+What a day of a doctor looks like is in times.py; people are in people.py.
 """
 
-import random
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import count, islice
 from typing import Any
 
@@ -22,23 +20,14 @@ from zdrav29_app.db.tables import (
     Clinic,
     Doctor,
     Slot,
-    SlotKind,
-    SlotStatus,
     Speciality,
 )
 from zdrav29_app.demo.past_services import seed_services
 from zdrav29_app.demo.people import seed_cast
+from zdrav29_app.demo.times import first_moment, is_open, times_of
 from zdrav29_app.demo.vocabulary import Institution, Place, Post, Profession, vocabulary
 from zdrav29_app.rules.booking import HORIZON_DAYS
-from zdrav29_app.values import MOSCOW, FullName, local
-
-SEED = 29
-SATURDAY, SUNDAY = 5, 6
-HOURS = {
-    "morning": (time(8), time(14)),
-    "evening": (time(14), time(20)),
-    "saturday": (time(9), time(13)),
-}
+from zdrav29_app.values import FullName, local
 
 
 @dataclass(frozen=True)
@@ -62,7 +51,7 @@ def seed(session: Session, *, today: date, tier: Tier = DEMO) -> None:
     A region that exists keeps its size: `tier` counts at the first time only.
     """
     if session.exec(select(Clinic.id).limit(1)).first() is None:
-        _make_region(session, tier)
+        make_region(session, tier)
     _make_slots(session, today)
 
 
@@ -82,7 +71,8 @@ def wipe(session: Session) -> None:
     session.expunge_all()
 
 
-def _make_region(session: Session, tier: Tier) -> None:
+def make_region(session: Session, tier: Tier) -> None:
+    """Make specialities, clinics, their branches and doctors; no times yet."""
     _save(session, [_speciality(each) for each in vocabulary().professions.values()])
     places = list(islice(_places(), tier.places))
     institutions = list(dict.fromkeys(institution for institution, _ in places))
@@ -143,6 +133,11 @@ def _further_along(address: str, number: int) -> str:
 
 def _beside(degrees: float | None, number: int) -> float | None:
     return None if degrees is None else round(degrees + (number % 41 - 20) / 1000, 4)
+
+
+def posts_of(tier: Tier) -> list[tuple[int, Post]]:
+    """Who works where (number of the place, from 0), in the order of the doctors."""
+    return _posts([place for _, place in islice(_places(), tier.places)], tier.doctors)
 
 
 def _posts(places: list[Place], doctors: int) -> list[tuple[int, Post]]:
@@ -220,15 +215,12 @@ def _doctor(branch: Branch, post: Post, name: FullName, *, room: str, floor: int
 def _make_slots(session: Session, today: date) -> None:
     days = sorted(_open_days(today) - _known_days(session, today))
     ids = session.exec(select(Doctor.id).order_by(col(Doctor.id))).all()
-    places = [place for _, place in islice(_places(), _number_of(session, Branch))]
+    posts = posts_of(Tier(_number_of(session, Branch), len(ids)))
     rows = [
-        {"doctor_id": doctor_id, **slot}
-        for number, (doctor_id, (index, post)) in enumerate(
-            zip(ids, _posts(places, len(ids)), strict=True)
-        )
+        {"doctor_id": doctor_id, **vars(one)}
+        for number, (doctor_id, (place, post)) in enumerate(zip(ids, posts, strict=True))
         for day in days
-        if _works(post, index, day)
-        for slot in _times(number, post, day)
+        for one in times_of(number, place, post, day)
     ]
     if rows:
         session.connection().execute(insert(Slot), rows)
@@ -241,54 +233,11 @@ def _number_of(session: Session, table: type[SQLModel]) -> int:
 
 
 def _known_days(session: Session, today: date) -> set[date]:
-    begin, end = _moment(today, time()), _moment(today + timedelta(days=HORIZON_DAYS), time())
+    begin, end = first_moment(today), first_moment(today + timedelta(days=HORIZON_DAYS))
     known = select(Slot.starts_at).where(Slot.starts_at >= begin, Slot.starts_at < end).distinct()
     return {local(moment).date() for moment in session.exec(known)}
 
 
 def _open_days(today: date) -> set[date]:
-    days = {today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS)}
-    return {day for day in days if day.weekday() != SUNDAY and not vocabulary().is_holiday(day)}
-
-
-def _works(post: Post, place: int, day: date) -> bool:
-    if day.weekday() == SATURDAY:
-        return post.saturdays
-    # every branch cleans one day in two weeks, so that an empty day can be seen anywhere
-    is_cleaning = day.weekday() == place % SATURDAY and (day.toordinal() // 7 + place) % 2 == 0
-    return not is_cleaning and post.days in {"every", "even" if day.day % 2 == 0 else "odd"}
-
-
-def _times(number: int, post: Post, day: date) -> Iterator[dict[str, Any]]:
-    chance = random.Random(f"{SEED}/{number}/{day.isoformat()}")
-    profession = vocabulary().professions[post.speciality]
-    step = timedelta(minutes=profession.minutes)
-    opens, closes = HOURS[_shift(post, day)]
-    moment, end = _moment(day, opens), _moment(day, closes)
-    while moment + step <= end:
-        is_busy = chance.random() < post.full
-        yield {
-            "starts_at": moment,
-            "ends_at": moment + step,
-            "status": SlotStatus.BUSY if is_busy else SlotStatus.FREE,
-            "kind": _kind(profession, is_last=moment + 2 * step > end),
-        }
-        moment += step
-
-
-def _kind(profession: Profession, *, is_last: bool) -> SlotKind:
-    if is_last:  # kept for whom the doctor herself asks to come again
-        return SlotKind.REPEAT
-    return SlotKind.REFERRAL if profession.referral else SlotKind.SELF
-
-
-def _shift(post: Post, day: date) -> str:
-    if day.weekday() == SATURDAY:
-        return "saturday"
-    if post.shift == "alternating":
-        return "morning" if day.day % 2 == 0 else "evening"
-    return post.shift
-
-
-def _moment(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, MOSCOW).astimezone(UTC)
+    days = (today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS))
+    return {day for day in days if is_open(day)}

@@ -90,7 +90,8 @@ def has_any(session: Session, patient_id: int) -> bool:
 
 def rewrap_keys(session: Session, rewrapped: Callable[[str], str]) -> int:
     """Put another wrapping around every data key; gives their number."""
-    rows = [*session.exec(select(DocumentVersion)), *session.exec(select(SupportFile))]
+    with_file = select(DocumentVersion).where(DocumentVersion.wrapped_key != "")
+    rows = [*session.exec(with_file), *session.exec(select(SupportFile))]
     for row in rows:
         row.wrapped_key = rewrapped(row.wrapped_key)
         session.add(row)

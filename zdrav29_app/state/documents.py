@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 import reflex as rx
 
 from zdrav29_app.db.engine import reading
-from zdrav29_app.demo import records
+from zdrav29_app.demo import delivery
 from zdrav29_app.services import document_search
 from zdrav29_app.services.document_search import Found
 from zdrav29_app.state.document_cards import PaperCard, paper_card
@@ -44,7 +44,7 @@ class DocumentsState(SignedIn, rx.State):
     async def load(self):
         """List what the address asks for."""
         viewer = await self._strong_viewer()
-        await records.deliver(viewer.patient_id)
+        await delivery.deliver(viewer.patient_id)
         address = DocumentsAddress.read(self.router.url.query_parameters)
         found = await reading(document_search.find, viewer, address.wanted, address.page)
         self._show(found)

@@ -4,7 +4,7 @@ import reflex as rx
 
 from zdrav29_app import archive, clock
 from zdrav29_app.db.engine import reading
-from zdrav29_app.demo import records
+from zdrav29_app.demo import delivery
 from zdrav29_app.services import prevention
 from zdrav29_app.state.session import SignedIn
 from zdrav29_app.texts import prevention as texts
@@ -25,7 +25,7 @@ class PreventionState(SignedIn, rx.State):
     async def load(self):
         """Count it for the patient whose cabinet is open."""
         viewer = await self._strong_viewer()
-        await records.deliver(viewer.patient_id)
+        await delivery.deliver(viewer.patient_id)
         offer = await reading(prevention.my_offer, viewer)
         self.is_due = offer.is_this_year
         self.check_up = texts.THIS_YEAR if offer.is_this_year else texts.CHILD

@@ -4,7 +4,7 @@ import reflex as rx
 
 from zdrav29_app import archive, clock
 from zdrav29_app.db.engine import reading
-from zdrav29_app.demo import records
+from zdrav29_app.demo import delivery
 from zdrav29_app.services import documents, profile, visits
 from zdrav29_app.services.profile import Profile
 from zdrav29_app.state.document_cards import PaperCard, paper_card
@@ -34,7 +34,7 @@ class RecordState(SignedIn, rx.State):
     async def load(self):
         """Gather it."""
         viewer = await self._strong_viewer()
-        await records.deliver(viewer.patient_id)
+        await delivery.deliver(viewer.patient_id)
         now = clock.now()
         self._introduce(await reading(profile.my_profile, viewer))
         self.observed = [

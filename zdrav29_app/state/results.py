@@ -3,7 +3,7 @@
 import reflex as rx
 
 from zdrav29_app import archive, clock
-from zdrav29_app.demo import records
+from zdrav29_app.demo import delivery
 from zdrav29_app.papers import Verdict
 from zdrav29_app.state.readable_cards import ResultCard, result_card
 from zdrav29_app.state.session import SignedIn
@@ -21,7 +21,7 @@ class ResultsState(SignedIn, rx.State):
     async def load(self):
         """Read the laboratory documents of the patient."""
         viewer = await self._strong_viewer()
-        await records.deliver(viewer.patient_id)
+        await delivery.deliver(viewer.patient_id)
         today = local(clock.now()).date()
         history = await archive.results_over_time(viewer, until=today)
         cards: dict[bool, list[ResultCard]] = {True: [], False: []}

@@ -36,7 +36,8 @@ class Document(SQLModel, table=True):
 class DocumentVersion(SQLModel, table=True):
     """One version of a document: the file as it came.
 
-    `store_name`, `wrapped_key`, `size` and `sha256` are a StoredFile. `change` says in what it
+    `store_name`, `wrapped_key`, `size` and `sha256` are a StoredFile; the key is empty as long as
+    the file has not been made, which happens to invented documents only. `change` says in what it
     differs from the version before, empty for the first.
     """
 
