@@ -1,6 +1,5 @@
 """Behind proxies the address of the browser counts, and only what our proxies wrote of it."""
 
-import asyncio
 from types import SimpleNamespace
 
 import httpx
@@ -9,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tests.conftest import run
 from zdrav29_app.endpoints import demo_guard, proxied
 
 
@@ -20,7 +20,7 @@ async def _says_who_asks(scope: Scope, receive: Receive, send: Send) -> None:
 def _seen(monkeypatch: pytest.MonkeyPatch, hops: int, forwarded: str) -> str:
     monkeypatch.setattr(proxied, "settings", SimpleNamespace(trusted_proxy_hops=hops))
     app = proxied.behind_proxies(_says_who_asks)
-    return asyncio.run(_ask(app, {"X-Forwarded-For": forwarded} if forwarded else {}))
+    return run(_ask(app, {"X-Forwarded-For": forwarded} if forwarded else {}))
 
 
 async def _ask(app: ASGIApp, headers: dict[str, str]) -> str:
