@@ -33,18 +33,15 @@ class Kind(StrEnum):
     OIDC = "oidc"
 
 
-_ADDRESSES: Final = {
-    Kind.ESIA: ("redirect_domains",),
-    Kind.OIDC: ("redirect_uris", "post_logout_redirect_uris"),
-}
+_ADDRESSES: Final = ("redirect_uris", "post_logout_redirect_uris")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """One client system: its мнемоника, its certificates and what it may ask for.
 
-    A client that is not `strict` may sign v2 with RSA or PKCS#7. ESIA's are sent back to any
-    address of their domains, those of kind `oidc`, which have a secret, to what they registered.
+    A client that is not `strict` may sign v2 with RSA or PKCS#7. Those of kind `oidc`, which have
+    a secret, may register whole addresses; without them the domains decide, as in ESIA.
     """
 
     client_id: str
@@ -64,8 +61,15 @@ class Client:
 
         In ESIA the host decides; OpenID Connect compares letter by letter (Core §3.1.2.1).
         """
-        if self.kind is Kind.OIDC:
-            return address in self.redirect_uris
+        return address in self.redirect_uris if self.redirect_uris else self._is_ours(address)
+
+    def may_sign_out_to(self, address: str) -> bool:
+        """Tell the same of an address after signing out (RP-Initiated Logout §3)."""
+        if self.post_logout_redirect_uris:
+            return address in self.post_logout_redirect_uris
+        return self._is_ours(address)
+
+    def _is_ours(self, address: str) -> bool:
         if not address.isascii() or not address.isprintable() or "\\" in address or " " in address:
             return False
         try:
@@ -118,7 +122,7 @@ def read_client(fields: Fields, pem: bytes | None) -> Client:
     kind = Kind(fields.choice("kind", tuple(Kind), Kind.ESIA))
     alg = TokenAlg(fields.choice("token_alg", tuple(TokenAlg), TokenAlg.RS256))
     secret = fields.optional_text("secret", longest=200)
-    addresses = {name: fields.texts(name) for name in _ADDRESSES[Kind.OIDC]}
+    addresses = {name: fields.texts(name) for name in _ADDRESSES}
     _check_addresses(kind, fields, addresses)
     _check_kind(kind, alg, secret, pem)
     client_id = fields.text("client_id", longest=64)
@@ -149,11 +153,9 @@ def _check_kind(kind: Kind, alg: TokenAlg, secret: str | None, pem: bytes | None
 
 
 def _check_addresses(kind: Kind, fields: Fields, addresses: dict[str, tuple[str, ...]]) -> None:
-    for other in Kind:
-        for name in _ADDRESSES[other]:
-            if other is not kind and name in fields:
-                raise FieldError(f"{name}: only a client of kind {other} has them")
     for name, values in addresses.items():
+        if kind is not Kind.OIDC and name in fields:
+            raise FieldError(f"{name}: only a client of kind oidc has them")
         if not all(_is_address(value) for value in values):
             raise FieldError(f"{name}: whole addresses by http or https are expected, no fragment")
 

@@ -26,9 +26,9 @@ async def leave(request: Request) -> Response:
     client = world.clients.get(asked.get("client_id") or _hinted(world, asked))
     address = asked.get("redirect_url", "")
     known = client is not None and client.may_return_to(address)
-    if client and client.kind is Kind.OIDC:
-        address = asked.get("post_logout_redirect_uri", "")
-        known = address in client.post_logout_redirect_uris
+    if client and client.kind is Kind.OIDC and "post_logout_redirect_uri" in asked:
+        address = asked["post_logout_redirect_uri"]
+        known = client.may_sign_out_to(address)
         state = urlencode({"state": asked["state"]}) if asked.get("state") else ""
         address += f"{'&' if '?' in address else '?'}{state}" if state else ""
     response = RedirectResponse(address if known else "/", 302)

@@ -51,7 +51,6 @@ def test_a_client_of_the_extension_needs_no_certificate(tmp_path: Path):
         ({"client_id": "WEB", "kind": "oidc"}, "secret"),
         ({"client_id": "MINE", "secret": "x"}, "secret"),
         ({"client_id": "MINE", "redirect_uris": ["https://x.example/"]}, "redirect_uris"),
-        (WEB | {"redirect_domains": ["x.example"]}, "redirect_domains"),
         (WEB | {"redirect_uris": ["x.example"]}, "redirect_uris"),
         (WEB | {"redirect_uris": ["https://x.example/#part"]}, "redirect_uris"),
         (WEB | {"post_logout_redirect_uris": ["javascript:x"]}, "post_logout_redirect_uris"),
@@ -114,3 +113,14 @@ def test_r3_the_code_for_another_person_is_a_setting(config: Config, signer: Sig
     token = stand.tokens()["access_token"]
 
     assert stand.rest("/rs/prns/1000000103", token).json()["code"] == "ESIA-005048"
+
+
+def test_whole_addresses_of_the_extension_count_before_its_domains(tmp_path: Path):
+    domains, exact = {"redirect_domains": ["x.example"]}, {"redirect_uris": ["https://x.example/"]}
+
+    [by_host] = load(tmp_path, WEB | domains)
+    [by_letter] = load(tmp_path, WEB | domains | exact)
+
+    deeper = "https://x.example/deeper"
+    assert (by_host.may_return_to(deeper), by_host.may_sign_out_to(deeper)) == (True, True)
+    assert (by_letter.may_return_to(deeper), by_letter.may_sign_out_to(deeper)) == (False, True)
