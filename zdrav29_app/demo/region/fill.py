@@ -25,7 +25,7 @@ from zdrav29_app.db.tables import (
     Speciality,
 )
 from zdrav29_app.demo.region import papers, people
-from zdrav29_app.demo.region.load import Row, count_on, load
+from zdrav29_app.demo.region.load import Row, count_on, load, table_of
 from zdrav29_app.demo.region.people import Home
 from zdrav29_app.demo.region.size import Size
 from zdrav29_app.demo.seed import make_region, posts_of
@@ -46,7 +46,7 @@ class NotEmpty(Exception):
 
 def digests(connection: Connection) -> dict[str, Held]:
     """What the tables of a region hold, by name: rows, and a SHA-256 over them."""
-    return snapshot.contents(connection, [str(table.__tablename__) for table in TABLES])
+    return snapshot.contents(connection, [table_of(table).name for table in TABLES])
 
 
 def fill(session: Session, size: Size, today: date) -> None:

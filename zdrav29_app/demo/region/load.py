@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, inspect
 from sqlmodel import SQLModel
 
 Row = tuple[Any, ...]
@@ -16,20 +16,21 @@ def load(
 ) -> None:
     """Add rows that bring their own keys; what is added later goes on behind them."""
     put = _copy if connection.dialect.name == "postgresql" else _insert
-    put(connection, _table(into), columns, rows)
+    put(connection, table_of(into), columns, rows)
     count_on(connection, into)
 
 
 def count_on(connection: Connection, table: type[SQLModel]) -> None:
     """Let keys of new rows begin behind those that were brought; SQLite does so by itself."""
     if connection.dialect.name == "postgresql":
-        name = table.__tablename__
+        name = table_of(table).name
         last = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"  # noqa: S608  a table of ours
         connection.exec_driver_sql(last)
 
 
-def _table(of: type[SQLModel]) -> Table:
-    return of.metadata.tables[str(of.__tablename__)]
+def table_of(model: type[SQLModel]) -> Table:
+    """The table itself, whose columns know their types."""
+    return cast("Table", inspect(model).local_table)
 
 
 def _copy(

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import sqlalchemy
 from sqlalchemy import String, cast, insert, literal
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from zdrav29_app.db.tables import Branch, Clinic, Doctor, Document, DocumentVersion
 from zdrav29_app.demo import records
-from zdrav29_app.demo.region.load import Row
+from zdrav29_app.demo.region.load import Row, table_of
 from zdrav29_app.demo.times import SEED, first_moment
 from zdrav29_app.papers import DocumentFormat, DocumentKind, DocumentStatus
 
@@ -59,11 +59,11 @@ def _documents(count: int, patients: int, today: date, signers: Sequence[_Signer
 
 def add_versions(session: Session) -> None:
     """Give every document its first version, without a file."""
-    types = col(DocumentVersion.format).type, col(DocumentVersion.made_at).type
-    rows = select_columns(
-        *(Document.id, Document.id, literal(1), literal(DocumentFormat.PDF, types[0])),
-        *(NAMES + cast(Document.id, String), literal(""), literal(0), literal("")),
-        *(literal(value=False), literal(""), Document.received_at),
+    of, pdf = table_of(Document).c, DocumentFormat.PDF
+    rows = sqlalchemy.select(
+        *(of.id, of.id, literal(1), literal(pdf, table_of(DocumentVersion).c.format.type)),
+        *(NAMES + cast(of.id, String), literal(""), literal(0), literal("")),
+        *(literal(value=False), literal(""), of.received_at),
     )
     names = [
         *("id", "document_id", "number", "format", "store_name", "wrapped_key", "size", "sha256"),

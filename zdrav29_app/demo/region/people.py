@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Date, insert, literal
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col
+from sqlalchemy import Date, insert, literal, select
+from sqlmodel import Session
 
 from zdrav29_app.db.tables import Attachment, Consent, Patient
 from zdrav29_app.demo.people import LONG_AGO_DAYS, NOWHERE, invented_policy
-from zdrav29_app.demo.region.load import Row
+from zdrav29_app.demo.region.load import Row, table_of
 from zdrav29_app.demo.region.size import ENTERED_OF_TEN
 from zdrav29_app.demo.times import SEED
 from zdrav29_app.demo.vocabulary import vocabulary
@@ -72,8 +71,9 @@ def patients(count: int, homes: list[Home], now: datetime, today: date) -> Itera
 def attach_all(session: Session, today: date) -> None:
     """Let the term of every patient at her clinic have begun long ago."""
     since = today - timedelta(days=LONG_AGO_DAYS)
-    rows = select_columns(
-        *(Patient.id, Patient.id, Patient.clinic_id, literal(value=False), literal(value=False)),
+    of = table_of(Patient).c
+    rows = select(
+        *(of.id, of.id, of.clinic_id, literal(value=False), literal(value=False)),
         literal(since, Date),
     )
     names = ["id", "patient_id", "clinic_id", "by_choice", "doctor_by_choice", "since"]
@@ -83,11 +83,11 @@ def attach_all(session: Session, today: date) -> None:
 def consent_all(session: Session, now: datetime) -> None:
     """Let everybody who has entered have consented to what one consents to then."""
     [(purpose, version)] = CURRENT_VERSIONS.items()
-    types = col(Consent.purpose).type, col(Consent.given_at).type
-    rows = select_columns(
-        *(Patient.id, Patient.id, literal(purpose, types[0]), literal(version)),
-        *(literal(NOWHERE), literal(now, types[1])),
-    ).where(col(Patient.next_way).is_not(None))
+    of, given = table_of(Patient).c, table_of(Consent).c
+    rows = select(
+        *(of.id, of.id, literal(purpose, given.purpose.type), literal(version)),
+        *(literal(NOWHERE), literal(now, given.given_at.type)),
+    ).where(of.next_way.is_not(None))
     names = ["id", "patient_id", "purpose", "version", "ip", "given_at"]
     session.exec(insert(Consent).from_select(names, rows))
 
