@@ -1,12 +1,12 @@
 """Axe over the page as it stands."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Page
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-def expect_accessible(page: Page | Frame) -> None:
+def expect_accessible(page: Page) -> None:
     """No violation of WCAG 2.2 AA, nor of axe's own good practice."""
     page.wait_for_load_state()  # without its styles a page has no sizes
     results = Axe().run(page, options=RULES)

@@ -159,7 +159,9 @@ def test_d2_the_page_of_a_document_is_as_high_as_its_words_and_prints_alone(pati
     expect(document.words.locator("b")).to_be_visible()
 
     fits = "frame => frame.contentDocument.documentElement.scrollHeight <= frame.clientHeight"
-    patient.wait_for_function(f"({fits})(document.querySelector('iframe.sheet'))")
+    for width in (1280, 390):
+        patient.set_viewport_size({"width": width, "height": 844})
+        patient.wait_for_function(f"({fits})(document.querySelector('iframe.sheet'))")
     patient.evaluate(
         "document.querySelector('iframe.sheet').contentWindow.print ="
         " () => { document.title = 'printed alone' }"

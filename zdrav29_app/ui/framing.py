@@ -6,14 +6,16 @@ from zdrav29_app.ui.typing import Component, Words, el, rx
 # print it; its links open beside the cabinet, as pages like any other
 SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals"
 
-# letters arrive, a phone is turned, another look is chosen: the page inside has the last word
+# at its arrival and whenever its width changes. The frame is watched, not the page inside: a page
+# that has left its frame would be reported as changed for ever
 _AS_HIGH_AS_ITS_PAGE = """((frame) => {
   if (!frame || frame.onload) return
-  frame.onload = () => {
+  const fit = () => {
     const page = frame.contentDocument?.body
-    if (!page) return
-    new ResizeObserver(() => (frame.style.height = `${page.offsetHeight + 2}px`)).observe(page)
+    if (page?.childElementCount) frame.style.height = `${page.offsetHeight + 2}px`
   }
+  frame.onload = fit
+  new ResizeObserver(() => requestAnimationFrame(fit)).observe(frame)
 })"""
 
 
