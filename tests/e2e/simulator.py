@@ -77,13 +77,6 @@ class Simulator:
         """Sign her in at ESIA without the pages, consent given."""
         put_session(context, self.esia, person.key)
 
-    def open_cabinet(self, context: BrowserContext, person: SimPerson) -> None:
-        """Sign her in at the cabinet without the way through ESIA, which has tests of its own."""
-        asked = {"person": person.key, "entered": False}
-        answer = httpx.post(f"{self._cabinet_url}/_demo/sessions", json=asked, timeout=20)
-        cookie = {**answer.raise_for_status().json(), "httpOnly": True, "sameSite": "Lax"}
-        context.add_cookies([{**cookie, "url": self._cabinet_url}])  # pyright: ignore[reportArgumentType]
-
     def letter_about(self, person: SimPerson, subject: str) -> dict[str, Any]:
         """The letter of this subject, whatever else is on its way to her."""
         found: list[dict[str, Any]] = []
