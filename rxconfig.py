@@ -4,7 +4,7 @@ import os
 
 import reflex as rx
 
-from zdrav29_app.framework import AnyAddress, LastResort, NewVersion
+from zdrav29_app.framework import AnyAddress, OwnWords
 from zdrav29_app.settings import settings
 from zdrav29_app.texts import common, pages
 
@@ -23,8 +23,12 @@ config = rx.Config(
     trusted_proxy_hops=settings.trusted_proxy_hops,
     plugins=[
         AnyAddress(),
-        LastResort(pages.BROKEN_TITLE, pages.BROKEN + common.SUPPORT_PHONE),
-        NewVersion(pages.NEW_VERSION, pages.RELOAD),
+        OwnWords(
+            title=pages.BROKEN_TITLE,
+            text=pages.BROKEN + common.SUPPORT_PHONE,
+            new_version=pages.NEW_VERSION,
+            reload=pages.RELOAD,
+        ),
     ],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

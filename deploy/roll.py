@@ -76,7 +76,7 @@ class Rolling:
 def _is_ready(port: int) -> bool:
     try:
         with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
-            return answer.status == 200  # noqa: PLR2004
+            return answer.status == 200  # noqa: PLR2004 - HTTP
     except (URLError, OSError):
         return False
 

@@ -44,7 +44,7 @@ _LAST_RESORT = {
 }
 # what a tab shows when it is of another release than the server and was reloaded a moment ago
 _NEW_VERSION = {
-    r"`A new version of this app is available\.`": "`{text}`",
+    r"`A new version of this app is available\.`": "`{news}`",
     r"textContent=`Reload`": "textContent=`{button}`",
 }
 _LOGGERS = ("reflex", "reflex_base", "socketio", "engineio")
@@ -72,38 +72,22 @@ class AnyAddress(rx.plugins.Plugin):
             raise RuntimeError("the build holds no backend address to replace")
 
 
-class LastResort(rx.plugins.Plugin):
-    """Says in the house's own words what the router would say in English, with a stack."""
+class OwnWords(rx.plugins.Plugin):
+    """Says in the house's own words what the libraries below would say in English."""
 
-    def __init__(self, title: str, text: str) -> None:
-        """Take the two lines that stand there instead."""
-        self._words = {"title": title, "text": text}
+    def __init__(self, *, title: str, text: str, new_version: str, reload: str) -> None:
+        """Take what stands where nothing else can, and where a tab is of an older release."""
+        self._words = {"title": title, "text": text, "news": new_version, "button": reload}
 
     def post_build(self, **context: Any) -> None:
-        """Replace the router's pages for failures that nothing else catches.
+        """Replace their words before the files are compressed.
 
         Raises:
             RuntimeError: there was nothing to replace, so this version builds otherwise.
         """
-        [script] = Path(context["static_dir"]).rglob("errorBoundaries-*.js")
-        _reword(script, _LAST_RESORT, self._words)
-
-
-class NewVersion(rx.plugins.Plugin):
-    """Says in Russian that the cabinet has a new release, where a tab holds the old one."""
-
-    def __init__(self, text: str, button: str) -> None:
-        """Take the sentence and the name of the button that reloads."""
-        self._words = {"text": text, "button": button}
-
-    def post_build(self, **context: Any) -> None:
-        """Replace the words of Reflex's own banner before the files are compressed.
-
-        Raises:
-            RuntimeError: there was nothing to replace, so this version builds otherwise.
-        """
-        [script] = Path(context["static_dir"]).rglob("context-*.js")
-        _reword(script, _NEW_VERSION, self._words)
+        for name, patterns in (("errorBoundaries-*", _LAST_RESORT), ("context-*", _NEW_VERSION)):
+            [script] = Path(context["static_dir"]).rglob(f"{name}.js")
+            _reword(script, patterns, self._words)
 
 
 def _reword(script: Path, patterns: dict[str, str], ours: dict[str, str]) -> None:

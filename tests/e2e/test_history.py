@@ -54,7 +54,7 @@ def test_b4_a_visit_that_the_clinic_called_off_says_why(
 @pytest.mark.parametrize("size", SIZES)
 def test_b3_who_cancels_is_asked_whether_to_move_instead(signed_in: Page, size: dict[str, Any]):
     signed_in.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
-    talon = book(signed_in)
+    talon = book(signed_in, ahead=2)  # tomorrow morning may be less than a day away
 
     talon.cancel_button.click()
 
@@ -62,6 +62,7 @@ def test_b3_who_cancels_is_asked_whether_to_move_instead(signed_in: Page, size: 
     expect(question.get_by_role("button", name="Не отменять")).to_be_focused()
     instead = question.get_by_role("link", name="Перенести вместо отмены")
     expect(instead).to_have_attribute("href", f"/booking?move={talon.number}")
+    expect(question).not_to_contain_text("меньше суток")
     expect_accessible(signed_in)
     question.get_by_role("button", name="Не отменять").click()
     talon.expect_status("Подтверждён")

@@ -18,11 +18,11 @@ SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
 NOTE_PRINTING = "window.print = () => { window.printed = true }"
 
 
-def book(page: Page, speciality: str = "Терапевт") -> TalonScreen:
-    """Book a time on another day."""
+def book(page: Page, speciality: str = "Терапевт", *, ahead: int = 1) -> TalonScreen:
+    """Book the first time of another day, so many free days ahead."""
     booking = BookingScreen(page).open()
     booking.search(speciality)
-    booking.choose_another_day()
+    booking.choose_another_day(ahead)
     booking.choose_time(booking.times.first.get_attribute("aria-label"))
     return booking.confirm()
 

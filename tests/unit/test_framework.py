@@ -64,13 +64,25 @@ LAST_RESORT = (
 )
 
 
+NEW_VERSION = "e.append(`A new version of this app is available.`);t.textContent=`Reload`"
+WORDS = {
+    "title": "Не открылась",
+    "text": "Обновите её",
+    "new_version": "Кабинет обновился",
+    "reload": "Обновить",
+}
+
+
+def _build(folder: Path, *, last_resort: str = LAST_RESORT, new_version: str = NEW_VERSION) -> None:
+    (folder / "errorBoundaries-x.js").write_text(last_resort, encoding="utf-8")
+    (folder / "context-x.js").write_text(new_version, encoding="utf-8")
+    framework.OwnWords(**WORDS).post_build(static_dir=folder)
+
+
 def test_the_pages_of_last_resort_speak_our_words_and_show_no_stack(tmp_path: Path):
-    script = tmp_path / "errorBoundaries-x.js"
-    script.write_text(LAST_RESORT, encoding="utf-8")
+    _build(tmp_path)
 
-    framework.LastResort("Не открылась", "Обновите её").post_build(static_dir=tmp_path)
-
-    assert script.read_text(encoding="utf-8") == (
+    assert (tmp_path / "errorBoundaries-x.js").read_text(encoding="utf-8") == (
         "D.createElement(D.Fragment,null,D.createElement(`h1`,null,`Не открылась`),"
         "D.createElement(`p`,null,`Обновите её`),null);"
         "D.createElement(x,{title:`Не открылась`},D.createElement(`h1`,{style:"
@@ -81,25 +93,18 @@ def test_the_pages_of_last_resort_speak_our_words_and_show_no_stack(tmp_path: Pa
     )
 
 
-def test_a_build_without_pages_of_last_resort_is_refused(tmp_path: Path):
-    (tmp_path / "errorBoundaries-x.js").write_text("{}")
-
-    with pytest.raises(RuntimeError):
-        framework.LastResort("", "").post_build(static_dir=tmp_path)
-
-
 def test_a_tab_of_an_old_release_is_told_so_in_our_words(tmp_path: Path):
-    script = tmp_path / "context-x.js"
-    script.write_text("e.append(`A new version of this app is available.`);t.textContent=`Reload`")
+    _build(tmp_path)
 
-    framework.NewVersion("Кабинет обновился", "Обновить").post_build(static_dir=tmp_path)
-
-    words = script.read_text(encoding="utf-8")
+    words = (tmp_path / "context-x.js").read_text(encoding="utf-8")
     assert words == "e.append(`Кабинет обновился`);t.textContent=`Обновить`"
 
 
-def test_a_build_without_the_banner_of_a_new_release_is_refused(tmp_path: Path):
-    (tmp_path / "context-x.js").write_text("{}")
-
+def test_a_build_without_pages_of_last_resort_is_refused(tmp_path: Path):
     with pytest.raises(RuntimeError):
-        framework.NewVersion("", "").post_build(static_dir=tmp_path)
+        _build(tmp_path, last_resort="{}")
+
+
+def test_a_build_without_the_banner_of_a_new_release_is_refused(tmp_path: Path):
+    with pytest.raises(RuntimeError):
+        _build(tmp_path, new_version="{}")

@@ -11,7 +11,6 @@ from zdrav29_app import archive
 from zdrav29_app.db.engine import in_transaction
 from zdrav29_app.endpoints import forms
 from zdrav29_app.endpoints.cookies import strong_viewer_of
-from zdrav29_app.errors import NotFound
 from zdrav29_app.papers import DocumentFormat
 from zdrav29_app.services import documents
 from zdrav29_app.services.documents import Action
@@ -36,10 +35,9 @@ async def document_page(request: Request) -> HTMLResponse:
         viewer,
         forms.number(request.path_params["document_id"]),
         version=forms.number(request.query_params.get("version", "0")),
+        only=DocumentFormat.XML,
         act=Action.DOCUMENT_OPENED,
     )
-    if opened.shown.format is not DocumentFormat.XML:
-        raise NotFound
     return HTMLResponse(await archive.page(opened.shown.file, _look(request)), headers=HEADERS)
 
 

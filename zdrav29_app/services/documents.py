@@ -135,17 +135,23 @@ def number_of_new(session: Session, viewer: Viewer) -> int:
 
 
 def open_document(
-    session: Session, viewer: Viewer, document_id: int, *, version: int = 0, act: Action
+    session: Session,
+    viewer: Viewer,
+    document_id: int,
+    *,
+    version: int = 0,
+    only: DocumentFormat | None = None,
+    act: Action,
 ) -> Opened:
     """One document and the version asked for (0: the last); the access is recorded.
 
     Raises:
-        NotFound: there is no such document or version for this viewer.
+        NotFound: there is no such document or version for this viewer, or not in the `only` format.
     """
     paper = my_document(session, viewer, document_id)
     every = versions(session, document_id)
     shown = next((one for one in every if version in {0, one.number}), None)
-    if shown is None:
+    if shown is None or only not in {None, shown.format}:
         raise NotFound
     _note_access(session, viewer, document_id, act, covered_by={act})
     return Opened(paper, shown, tuple(every))

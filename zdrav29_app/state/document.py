@@ -7,6 +7,7 @@ import reflex as rx
 
 from zdrav29_app import archive
 from zdrav29_app.db.engine import in_transaction, reading
+from zdrav29_app.demo import delivery
 from zdrav29_app.errors import BadInput, DocumentDamaged, NotFound
 from zdrav29_app.identity import Viewer
 from zdrav29_app.papers import DocumentFormat, DocumentKind, DocumentStatus, Readable
@@ -87,6 +88,7 @@ class DocumentState(SignedIn, rx.State):
         """Open the document; someone else's looks like none."""
         viewer = await self._strong_viewer()
         self.reset()
+        await delivery.deliver(viewer.patient_id)
         try:
             opened = await self._opened(viewer)
         except NotFound:

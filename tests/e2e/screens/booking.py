@@ -36,10 +36,10 @@ class BookingScreen(Screen):
         expect(self.page).to_have_url(re.compile(r"[?&]q="))
         self.wait_ready()
 
-    def choose_another_day(self) -> str:
-        """Type the second free day into the date field; returns it as YYYY-MM-DD."""
+    def choose_another_day(self, ahead: int = 1) -> str:
+        """Type a free day after the first into the date field; returns it as YYYY-MM-DD."""
         days = self.main.get_by_role("navigation", name="Дни со свободным временем")
-        href = days.get_by_role("link").nth(1).get_attribute("href") or ""
+        href = days.get_by_role("link").nth(ahead).get_attribute("href") or ""
         day = parse_qs(urlsplit(href).query)["date"][0]
         self.main.get_by_label("Дата приёма").fill(day)
         expect(self.page).to_have_url(re.compile(f"date={day}"))

@@ -35,8 +35,16 @@ class DocumentsScreen(Screen):
 
     def open_document(self, name: str) -> "DocumentScreen":
         """Follow «Открыть» of the first document of this name."""
-        self.main.get_by_role("link", name=re.compile(f"^Открыть: {re.escape(name)}")).first.click()
+        self._link_to(name).click()
         return DocumentScreen(self.page, name).arrived()
+
+    def address_of(self, name: str) -> str:
+        """Where «Открыть» of the first document of this name leads."""
+        return self._link_to(name).get_attribute("href") or ""
+
+    def _link_to(self, name: str) -> Locator:
+        named = re.compile(f"^Открыть: {re.escape(name)}")
+        return self.main.get_by_role("link", name=named).first
 
     def download(self, name: str, folder: Path) -> tuple[str, bytes]:
         """Press «Скачать»: the name the browser gives the file, and its bytes."""

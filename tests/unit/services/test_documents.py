@@ -190,6 +190,17 @@ def test_an_earlier_version_can_be_asked_for_and_one_that_is_not_there_is_missin
         ask(3)
 
 
+def test_a_document_of_another_format_than_asked_for_is_missing_and_nobody_has_looked(
+    session: Session, anna: Viewer, annas_document: int
+):
+    with pytest.raises(NotFound):
+        documents.open_document(
+            session, anna, annas_document, only=DocumentFormat.PDF, act=Action.DOCUMENT_OPENED
+        )
+
+    assert documents.accesses(session, anna, annas_document) == []
+
+
 def test_what_the_patient_adds_herself_is_hers_and_not_new(
     session: Session, anna: Viewer, frozen_clock: FrozenClock
 ):
