@@ -58,6 +58,7 @@ def test_d2_the_page_of_a_document_starts_nothing_is_kept_nowhere_and_is_one_loo
         another_signed_in.request.get(one) for one in (address, "/files/2000000000/readable")
     )
 
+    assert not re.search(r"<script|\son\w+=", answer.text())
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "script" not in policy
