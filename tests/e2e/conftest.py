@@ -18,8 +18,8 @@ from stand.build import build_if_stale
 from stand.stand import Stand
 from tests.e2e.simulator import SimPerson, Simulator
 
-# a missing page or a form to be refused, a network taken away: each on purpose; and scripts of the
-# tracer, which the sandbox keeps out of documents: test_document_page.py, they bring none themselves
+# a missing page, a form to be refused, a network taken away: each on purpose; and the tracer, whose
+# scripts the sandbox keeps out of documents; that these bring none: test_document_page.py
 EXPECTED = re.compile(
     "status of 40[04]|ERR_INTERNET_DISCONNECTED"
     r"|^Blocked script execution in '[^']+/files/\d+/readable\?[^']*' because"
