@@ -186,6 +186,8 @@ def _open_document(name: str) -> Callable[[Page], None]:
         _open("/documents")(page)
         page.get_by_role("link", name=re.compile(f"^Открыть: {name}")).first.click()
         page.wait_for_url(re.compile(r"/documents/\d+"))
+        # the page that is left stays ready for a moment under the new address
+        page.get_by_role("heading", level=1, name=re.compile(f"^{name}")).wait_for()
         ready(page)
 
     return act

@@ -141,7 +141,10 @@ class Dated:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a document for people: paragraphs, a table (its first row holds the headings)."""
+    """A part of a document for people: paragraphs, and results or a table.
+
+    The first row of a table holds the headings; one that repeats results is left out.
+    """
 
     code: str
     title: str

@@ -6,6 +6,7 @@ Source: HL7 CDA R2, templates 1.2.643.5.1.13.13.14 (portal notes §2.12, read 20
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -50,14 +51,18 @@ def read(content: bytes) -> Readable:
     Raises:
         DocumentDamaged: it is no document we know how to read.
     """
-    return readable(parse(content))
+    root = parse(content)
+    try:
+        sections = tuple(_section(each) for each in _find(root, ".//c:section"))
+    except ValueError:
+        raise DocumentDamaged from None
+    return replace(header(root), sections=sections)
 
 
-def readable(root: Any) -> Readable:
-    """The same of a parsed tree; raises as `read` does."""
+def header(root: Any) -> Readable:
+    """Who, when and where of a parsed tree, without its sections; raises as `read` does."""
     try:
         made_at = _moment(_attribute(root, "c:effectiveTime/@value"))
-        sections = tuple(_section(each) for each in _find(root, ".//c:section"))
     except ValueError:
         raise DocumentDamaged from None
     return Readable(
@@ -69,7 +74,7 @@ def readable(root: Any) -> Readable:
             root,
             "c:custodian/c:assignedCustodian/c:representedCustodianOrganization/c:name",
         ),
-        sections=sections,
+        sections=(),
     )
 
 
@@ -85,12 +90,13 @@ def source(content: bytes) -> str:
 
 
 def _section(section: Any) -> Section:
+    results = tuple(_results(section))
     return Section(
         code=_attribute(section, "c:code/@code"),
         title=_words(section, "c:title"),
         lines=tuple(_lines(section)),
-        table=tuple(_table(section)),
-        results=tuple(_results(section)),
+        table=() if results else tuple(_table(section)),
+        results=results,
     )
 
 

@@ -30,7 +30,7 @@ def page(content: bytes, look: Mapping[str, str]) -> str:
         DocumentDamaged: as for `cda.read`, or its markup cannot be turned into a page.
     """
     root = cda.parse(content)
-    known = cda.readable(root)
+    known = cda.header(root)
     for number, note in enumerate(root.iter(_NOTE), 1):
         note.set("number", str(number))  # the sheet itself would count them over and over
     words = {

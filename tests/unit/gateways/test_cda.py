@@ -42,8 +42,16 @@ def test_what_people_read_is_taken_out():
     assert (read.title, read.patient) == ("Анализ крови", "Двинская Анна Сергеевна")
     assert read.made_at.isoformat() == "2026-11-20T10:15:00+03:00"
     assert section.lines == ("Кровь венозная",)
-    assert section.table == (("Что",), ("Гемоглобин",))
+    assert section.table == ()  # it repeats the results
     assert (hemoglobin.value, hemoglobin.low, hemoglobin.verdict) == (104, 120, Verdict.LOW)
+
+
+def test_a_table_beside_no_results_is_taken_out():
+    without = document().replace(b"<observation>", b"<act>").replace(b"</observation>", b"</act>")
+
+    [section] = cda.read(without).sections
+
+    assert (section.results, section.table) == ((), (("Что",), ("Гемоглобин",)))
 
 
 def test_markup_inside_words_is_only_words():
