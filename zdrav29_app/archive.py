@@ -93,16 +93,20 @@ async def changes(old: Version, new: Version) -> tuple[Change, ...]:
     return await anyio.to_thread.run_sync(differences.between, before, after, new.format)
 
 
-async def results_over_time(viewer: Viewer, *, until: date) -> dict[str, list[Dated]]:
+async def results_over_time(
+    viewer: Viewer, *, until: date, read: Mapping[StoredFile, Readable] | None = None
+) -> dict[str, list[Dated]]:
     """The viewer's laboratory results by the code of the test, the earliest first.
 
-    A document that cannot be read is left out; the others are noted as quoted.
+    A document that cannot be read is left out; the others are noted as quoted. What has been read
+    already is not read again.
     """
+    known = read or {}
     found: defaultdict[str, list[Dated]] = defaultdict(list)
     laboratory = await reading(documents.structured_files, viewer, DocumentKind.LAB, until=until)
     for document_id, file in reversed(laboratory):
         try:
-            one = await readable(file)
+            one = known.get(file) or await readable(file)
         except DocumentDamaged:
             continue
         day = local(one.made_at).date()

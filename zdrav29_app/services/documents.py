@@ -110,15 +110,14 @@ def structured_files(
     session: Session, viewer: Viewer, kind: DocumentKind, *, until: date
 ) -> list[tuple[int, StoredFile]]:
     """Ids and files of her structured documents of a kind that hold, the newest `MOST_EARLIER`."""
-    papers = _papers(
-        session,
-        viewer,
+    query = _newest_versions(viewer, *_FILE_COLUMNS).where(
         col(Document.kind) == kind,
         col(Document.issued_on) <= until,
         col(Document.status) == DocumentStatus.CURRENT,
         col(DocumentVersion.format) == DocumentFormat.XML,
     )
-    return [(one.id, versions(session, one.id)[0].file) for one in papers[:MOST_EARLIER]]
+    rows: Any = session.exec(query.limit(MOST_EARLIER))
+    return [(document_id, StoredFile(*file)) for document_id, *file in rows]
 
 
 def number_of_new(session: Session, viewer: Viewer) -> int:
@@ -153,6 +152,8 @@ def open_document(
     shown = next((one for one in every if version in {0, one.number}), None)
     if shown is None or only not in {None, shown.format}:
         raise NotFound
+    if paper.is_new and act is Action.DOCUMENT_OPENED:
+        session.get_one(Document, document_id).seen_at = clock.now()
     _note_access(session, viewer, document_id, act, covered_by={act})
     return Opened(paper, shown, tuple(every))
 
@@ -216,28 +217,37 @@ _COLUMNS: tuple[Any, ...] = (
     *(col(Document.seen_at).is_(None).label("is_new"), DocumentVersion.number),
     *(DocumentVersion.format, DocumentVersion.size, DocumentVersion.is_damaged),
 )
+# the id, and the fields of StoredFile in their order
+_FILE_COLUMNS: tuple[Any, ...] = (
+    *(Document.id, DocumentVersion.store_name, DocumentVersion.wrapped_key),
+    *(DocumentVersion.size, DocumentVersion.sha256),
+)
 
 
 def _papers(session: Any, viewer: Viewer, *conditions: Any) -> list[Paper]:
+    # columns, not objects: there may be hundreds, and all are looked at
+    query = _newest_versions(viewer, *_COLUMNS).where(*conditions)
+    return [Paper(*row) for row in session.exec(query)]
+
+
+def _newest_versions(viewer: Viewer, *columns: Any) -> Any:
+    """The viewer's documents in their newest version, the newest document first."""
     newest = (
         select(func.max(DocumentVersion.number))
         .where(DocumentVersion.document_id == Document.id)
         .correlate(Document)
         .scalar_subquery()
     )
-    # columns, not objects: there may be hundreds, and all are looked at
-    query: Any = (
-        select_columns(*_COLUMNS)
+    return (
+        select_columns(*columns)
         .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
         .where(
             col(Document.patient_id) == viewer.patient_id,
             col(DocumentVersion.number) == newest,
             may_see(viewer),
-            *conditions,
         )
         .order_by(col(Document.issued_on).desc(), col(Document.id).desc())
     )
-    return [Paper(*row) for row in session.exec(query)]
 
 
 def may_see(viewer: Viewer) -> ColumnElement[bool]:
@@ -282,16 +292,13 @@ def versions(session: Session, document_id: int) -> list[Version]:
 def _note_access(
     session: Session, viewer: Viewer, document_id: int, act: Action, *, covered_by: set[Action]
 ) -> None:
-    row, now = session.get_one(Document, document_id), clock.now()
-    if row.seen_at is None and act is Action.DOCUMENT_OPENED:
-        row.seen_at = now
     known = session.exec(
         select(AuditEvent.id).where(
             AuditEvent.patient_id == viewer.patient_id,
             AuditEvent.session_id == viewer.session_id,
             col(AuditEvent.action).in_(covered_by),
             AuditEvent.subject == subject(document_id),
-            cast("Any", AuditEvent.at) > now - ONE_ACCESS,
+            cast("Any", AuditEvent.at) > clock.now() - ONE_ACCESS,
         )
     ).first()
     if known is None:

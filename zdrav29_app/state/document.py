@@ -194,7 +194,7 @@ class DocumentState(SignedIn, rx.State):
         except DocumentDamaged:
             self.is_broken = True
             return
-        history = await _history(opened, viewer)
+        history = await _history(opened, viewer, readable)
         self.page_href = f"{self.paper[0].file_href}/readable?version={opened.shown.number}"
         self.sections = section_cards(readable, history, self.paper[0].href)
         self.explained = texts.explained(_words(readable))
@@ -219,10 +219,12 @@ def document_id(path: str) -> int:
     return int(words) if is_number and int(words) < LARGEST_ID else 0
 
 
-async def _history(opened: Opened, viewer: Viewer) -> History:
+async def _history(opened: Opened, viewer: Viewer, shown: Readable) -> History:
     if opened.paper.kind is not DocumentKind.LAB:
         return {}
-    return await archive.results_over_time(viewer, until=opened.paper.issued_on)
+    return await archive.results_over_time(
+        viewer, until=opened.paper.issued_on, read={opened.shown.file: shown}
+    )
 
 
 def _words(readable: Readable) -> str:
