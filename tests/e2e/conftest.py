@@ -180,7 +180,7 @@ def cabinet(open_page: Callable[[], Page]) -> Page:
 
 @pytest.fixture
 def signed_in(open_page: Callable[[], Page], simulator: Simulator) -> Page:
-    """A browser in which a fresh person is signed in, on `/home`."""
+    """A browser in which a fresh person is signed in; no page is open yet."""
     return _sign_in(open_page(), simulator, simulator.new_person())
 
 
@@ -212,6 +212,5 @@ def patient(simulator: Simulator, enter: Callable[[SimPerson], Page]) -> Page:
 
 def _sign_in(page: Page, simulator: Simulator, person: SimPerson) -> Page:
     simulator.put_session(page.context, person)
-    page.goto("/auth/esia/login")
-    page.wait_for_selector('main[data-ready="true"]')
+    simulator.open_cabinet(page.context, person)
     return page

@@ -14,6 +14,7 @@ from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.certificates import CertificatesScreen
 from tests.e2e.screens.documents import DocumentScreen, DocumentsScreen
+from tests.e2e.screens.home import HomeScreen
 from tests.e2e.simulator import Simulator, wait_until
 from tests.pdf_ua import findings
 
@@ -37,7 +38,7 @@ def test_p1_a_certificate_is_ordered_and_received_as_a_document(
 ):
     page = signed_in
     page.set_viewport_size(size)  # pyright: ignore[reportArgumentType]
-    page.get_by_role("main").get_by_role("link", name="Мои услуги").click()
+    HomeScreen(page).open().main.get_by_role("link", name="Мои услуги").click()
     page.get_by_role("main").get_by_role("link", name="Справки").click()
     certificates = CertificatesScreen(page).arrived()
     expect(certificates.main).to_contain_text("Справок пока нет")

@@ -14,6 +14,7 @@ from tests.e2e.conftest import CabinetLog
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.attachment import AttachmentScreen
 from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.screens.home import HomeScreen
 from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import SimPerson, Simulator
 
@@ -30,6 +31,7 @@ def demo(cabinet_url: str) -> Iterator[httpx.Client]:
 
 
 def test_q3_a_session_expires_when_the_clock_is_moved(signed_in: Page, demo: httpx.Client):
+    HomeScreen(signed_in).open()
     moved = demo.post("/clock", json={"advance": "31m"}).json()
     assert moved["moved"] is True
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.attachment import AttachmentScreen
 from tests.e2e.screens.desk import DeskScreen
+from tests.e2e.screens.home import HomeScreen
 from tests.e2e.screens.screen import Screen
 from tests.e2e.screens.support import SupportScreen
 
@@ -21,6 +22,7 @@ def test_p3_an_operator_asks_back_answers_and_the_patient_reads_it_and_opens_it_
     support.ask("Не вижу талонов к окулисту")
     number = support.sent_number()
 
+    HomeScreen(operator).open()
     operator.get_by_role("link", name="Рабочее место").click()
     desk = DeskScreen(operator).arrived()
     expect_accessible(operator)

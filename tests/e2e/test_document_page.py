@@ -72,6 +72,22 @@ def test_d2_the_page_of_a_document_starts_nothing_is_kept_nowhere_and_is_one_loo
     expect(document.main.get_by_text(re.compile("открытие"))).to_have_count(1)
 
 
+def test_d2_a_frame_that_is_refused_its_page_says_why_and_leads_on_in_a_tab_of_its_own(
+    patient: Page,
+):
+    document = DocumentsScreen(patient).open().open_document(BLOOD)
+
+    # the session is gone in the meantime, and the page does not know it yet
+    patient.context.clear_cookies()
+    document.view.get_by_role("button", name="Документ", exact=True).click()
+
+    expect(document.words.get_by_role("alert")).to_contain_text("Всё, что вы набрали, сохранилось")
+    expect(document.words.get_by_role("heading")).to_have_text("Истёк срок действия сессии")
+    with patient.expect_popup() as opened:
+        document.words.get_by_role("link", name="Войти ещё раз").click()
+    expect(opened.value).to_have_url(re.compile("/auth/esia/login|/login"))
+
+
 def test_d2_what_has_no_structure_has_no_page(patient: Page):
     document = DocumentsScreen(patient).open().open_document(PDF)
 

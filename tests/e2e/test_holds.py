@@ -16,6 +16,7 @@ from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.screens.home import HomeScreen
 from tests.e2e.simulator import SimPerson, Simulator
 
 PHONE = {"width": 390, "height": 844}
@@ -54,7 +55,7 @@ def test_b1_a_hold_survives_a_new_sign_in(enter: Callable[[SimPerson], Page], si
     page.get_by_role("link", name="Выйти").click()
     page.wait_for_url("**/")
 
-    again = enter(person)
+    again = HomeScreen(enter(person)).open().page
     expect_accessible(again)
     again.get_by_role("link", name="Продолжить запись").click()
 

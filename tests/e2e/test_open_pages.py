@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from esia_sim.playwright import sign_in_as
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.screens.home import HomeScreen
 from tests.e2e.screens.open_pages import ClinicsScreen, TimetableScreen
 from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import Simulator
@@ -66,6 +67,7 @@ def test_b1_the_timetable_is_looked_at_by_anybody_and_booking_leads_through_sign
 def test_b1_open_pages_stay_open_to_who_is_signed_in(
     signed_in: Page, open_page: Callable[[], Page]
 ):
+    HomeScreen(signed_in).open()
     footer = signed_in.get_by_role("navigation", name="Без входа в кабинет")
 
     footer.get_by_role("link", name="Расписание").click()

@@ -11,6 +11,7 @@ from tests.e2e.accessibility import expect_accessible
 from tests.e2e.conftest import CabinetLog
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.screens.home import HomeScreen
 from tests.e2e.screens.screen import Screen
 from tests.e2e.screens.sign_in import SignInScreen
 from zdrav29_app.texts import common
@@ -61,6 +62,7 @@ def test_an_unknown_address_answers_404_in_russian(cabinet: Page, cabinet_url: s
 def test_home_booking_appointments_make_no_document_request_and_move_the_focus(
     signed_in: Page,
 ):
+    HomeScreen(signed_in).open()
     documents: list[str] = []
     signed_in.on(
         "request",

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.documents import DocumentsScreen
 from tests.e2e.screens.family import FamilyScreen
-from tests.e2e.screens.screen import Screen
+from tests.e2e.screens.home import HomeScreen
 
 PHONE = {"width": 390, "height": 844}
 TARGET = 44
@@ -16,9 +16,7 @@ TARGET = 44
 def phone(signed_in: Page) -> Page:
     """A signed-in person with a phone, on `/home`."""
     signed_in.set_viewport_size(PHONE)  # pyright: ignore[reportArgumentType]
-    signed_in.goto("/home")
-    Screen(signed_in).wait_ready()
-    return signed_in
+    return HomeScreen(signed_in).open().page
 
 
 def test_the_bar_leads_to_three_places_and_says_which_one_is_open(phone: Page):
@@ -70,6 +68,7 @@ def test_a_place_of_the_panel_opens_and_the_panel_is_gone(phone: Page):
 
 
 def test_on_a_wide_screen_and_on_paper_there_is_no_bar(signed_in: Page):
+    HomeScreen(signed_in).open()
     more = signed_in.get_by_role("button", name="Ещё")
     expect(more).to_have_count(0)
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.documents import DocumentsScreen
+from tests.e2e.screens.home import HomeScreen
 from tests.e2e.screens.screen import Screen
 from tests.e2e.simulator import SimPerson, Simulator, cookie_header
 
@@ -145,7 +146,7 @@ def test_p1_under_18_no_order_for_grown_people_is_cited(
 
 
 def test_what_is_new_stands_on_the_home_page_without_its_name(patient: Page):
-    main = patient.get_by_role("main")
+    main = HomeScreen(patient).open().main
 
     expect(main.get_by_role("heading", name="Новые документы")).to_be_visible()
 

@@ -14,6 +14,7 @@ from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.appointments import AppointmentsScreen
 from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.entry import WelcomeScreen
+from tests.e2e.screens.home import HomeScreen
 from tests.e2e.screens.screen import Screen
 from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import Simulator
@@ -134,6 +135,7 @@ def test_e7_documents_ask_for_a_second_factor_and_return_to_the_same_place(
 
 
 def test_signing_out_ends_the_session_in_every_tab(signed_in: Page):
+    HomeScreen(signed_in).open()
     other = signed_in.context.new_page()
     other.goto("/appointments")
     AppointmentsScreen(other).arrived()
@@ -146,6 +148,7 @@ def test_signing_out_ends_the_session_in_every_tab(signed_in: Page):
 
 
 def test_signing_out_ends_the_esia_session_too(signed_in: Page):
+    HomeScreen(signed_in).open()
     signed_in.get_by_role("link", name="Выйти").click()
 
     SignInScreen(signed_in).arrived().go_to_esia()
@@ -184,11 +187,14 @@ def test_next_never_leads_to_another_site(cabinet: Page, simulator: Simulator, t
     expect(cabinet).to_have_url(re.compile(r"^http://localhost:\d+/home$"))
 
 
-def test_the_session_cookie_is_out_of_reach_of_scripts(signed_in: Page):
-    cookies: list[Any] = list(signed_in.context.cookies())
+def test_the_session_cookie_is_out_of_reach_of_scripts(cabinet: Page, simulator: Simulator):
+    simulator.put_session(cabinet.context, simulator.new_person())
+    cabinet.goto("/auth/esia/login")
+    HomeScreen(cabinet).arrived()
+    cookies: list[Any] = list(cabinet.context.cookies())
 
     session = next(cookie for cookie in cookies if cookie["name"].startswith("zdrav29_"))
 
     assert session["httpOnly"] is True
     assert session["sameSite"] == "Lax"
-    assert "zdrav29" not in signed_in.evaluate("document.cookie")
+    assert "zdrav29" not in cabinet.evaluate("document.cookie")

@@ -17,7 +17,7 @@ from tests.e2e.screens.open_pages import ClinicsScreen
 from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.screens.status import StatusScreen
 from tests.e2e.screens.support import SupportScreen
-from tests.e2e.simulator import wait_until
+from tests.e2e.simulator import Simulator, wait_until
 
 SIZES = [{"width": 390, "height": 844}, {"width": 1280, "height": 800}]
 
@@ -136,10 +136,11 @@ def test_p4_the_status_page_answers_while_the_database_is_away(tmp_path: Path, c
 
 
 def test_o4_prometheus_sees_routes_events_acts_and_services_and_nobodys_name(
-    signed_in: Page, cabinet_url: str
+    cabinet: Page, simulator: Simulator, cabinet_url: str
 ):
-    signed_in.goto("/appointments/29-00000000")
-    signed_in.wait_for_selector('main[data-ready="true"]')
+    simulator.put_session(cabinet.context, simulator.new_person())
+    cabinet.goto("/auth/esia/login?next=/appointments/29-00000000")
+    cabinet.wait_for_selector('main[data-ready="true"]')
 
     shown = httpx.get(f"{cabinet_url}/metrics").text
 

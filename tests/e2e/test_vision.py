@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.booking import BookingScreen
+from tests.e2e.screens.home import HomeScreen
 from tests.e2e.screens.screen import Screen
 from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import Simulator
@@ -37,6 +38,7 @@ def letters(page: Page) -> float:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_page_is_whole_at_two_hundred_percent(signed_in: Page, width: int):
     signed_in.set_viewport_size({"width": width, "height": 844})
+    HomeScreen(signed_in).open()
     open_panel(signed_in)
     choose(signed_in, "Размер букв", "200 %")
     choose(signed_in, "Расстояния", "Большие")
@@ -94,6 +96,7 @@ def test_what_was_chosen_before_signing_in_is_kept_and_remembered(
 
 @pytest.mark.parametrize("scheme", ["Чёрным по белому", "Белым по чёрному", "Синим по голубому"])
 def test_each_scheme_is_accessible(signed_in: Page, scheme: str):
+    HomeScreen(signed_in).open()
     open_panel(signed_in)
     choose(signed_in, "Цвета", scheme)
     choose(signed_in, "Картинки", "Скрыть")

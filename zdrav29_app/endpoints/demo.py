@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from zdrav29_app import clock, limits
+from zdrav29_app import clock, limits, metrics
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.demo import expectations, history, people, records, together
 from zdrav29_app.demo.seed import make_anew
@@ -36,17 +36,21 @@ _SPAN = re.compile(r"(-?\d{1,6})([smhd])")
 
 
 async def open_session(request: Request) -> Response:
-    """Sign a person in; answers the cookie. `entered` also completes her first entry."""
+    """Sign a person in; answers and sets the cookie. `entered` also completes her first entry."""
     fields = await fields_of(request, "person", "entered")
     person = await simulator.fetch_person(
         settings.esia_url, str(fields.get("person")), key=settings.demo_key
     )
     if fields.get("entered", True):
         await in_transaction(people.enter, person)
-    token = await in_transaction(
-        sign_in.open_session, person, cookies.browser_of(request), Proof(factors=2)
-    )
-    return JSONResponse({"name": settings.session_cookie, "value": token}, 201)
+    browser = cookies.browser_of(request)
+    token = await in_transaction(sign_in.open_session, person, browser, Proof(factors=2))
+    await in_transaction(people.provide, person)
+    metrics.sign_ins.labels("ok").inc()
+    response = JSONResponse({"name": settings.session_cookie, "value": token}, 201)
+    cookies.set_session(response, token)
+    cookies.set_device(response, browser)
+    return response
 
 
 async def change_person(request: Request) -> Response:

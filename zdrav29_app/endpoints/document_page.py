@@ -9,22 +9,12 @@ from starlette.responses import HTMLResponse
 
 from zdrav29_app import archive
 from zdrav29_app.db.engine import in_transaction
-from zdrav29_app.endpoints import forms
+from zdrav29_app.endpoints import forms, html
 from zdrav29_app.endpoints.cookies import strong_viewer_of
 from zdrav29_app.papers import DocumentFormat
 from zdrav29_app.services import documents
 from zdrav29_app.services.documents import Action
 from zdrav29_app.texts.vision import CHOICES
-
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups "
-        "allow-popups-to-escape-sandbox allow-modals"
-    ),
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 async def document_page(request: Request) -> HTMLResponse:
@@ -38,7 +28,8 @@ async def document_page(request: Request) -> HTMLResponse:
         only=DocumentFormat.XML,
         act=Action.DOCUMENT_OPENED,
     )
-    return HTMLResponse(await archive.page(opened.shown.file, _look(request)), headers=HEADERS)
+    headers = {"Cache-Control": "no-store", **html.FRAMED}
+    return HTMLResponse(await archive.page(opened.shown.file, _look(request)), headers=headers)
 
 
 def _look(request: Request) -> dict[str, str]:

@@ -30,9 +30,10 @@ async def refuse(request: Request, refusal: Exception) -> Response:
     """Answer what an endpoint raised: the way to sign in first, or a page that says why not."""
     address = _page_of(request.url.path)
     page = quote(address, safe="")
-    if isinstance(refusal, SignedOut):
+    is_framed = request.headers.get("sec-fetch-dest") == "iframe"
+    if isinstance(refusal, SignedOut) and not is_framed:
         return _lead_to(request, f"/?next={page}")
-    if isinstance(refusal, EntryIncomplete):
+    if isinstance(refusal, EntryIncomplete) and not is_framed:
         return _lead_to(request, f"{refusal.page}?next={page}")
     error = refusal if isinstance(refusal, CabinetError) else CabinetError()
     if isinstance(error, StepUpNeeded):
@@ -53,6 +54,7 @@ async def refuse(request: Request, refusal: Exception) -> Response:
     return html.page(
         "refusal",
         status=_status(error),
+        is_framed=is_framed,
         label=message.label or pages.TO_START,
         report_href=support.report_href(error.code, at, request_id),
         report=support.REPORT,
