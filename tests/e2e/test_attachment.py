@@ -95,6 +95,7 @@ def test_a2_a3_the_clinic_is_changed_within_a_day_and_the_history_tells_it(
     attachment.send()
     expect(page.get_by_role("status").filter(has_text="отправлено")).to_be_visible()
     expect(attachment.main).to_contain_text("На рассмотрении")
+    expect(attachment.main).not_to_contain_text("Сменить поликлинику можно")
     expect_accessible(page)
 
     patient.wait_by_the_clock("3h", "Подтверждено")

@@ -75,27 +75,29 @@ def _current(one: Any) -> Component:
             (texts.PLOT, rx.cond(one.plot != "", one.plot, "—")),
             (texts.SINCE, rx.fragment(one.term, ", ", one.why)),
         ),
-        el.p(state.next_change, class_name="small soft"),
-        el.div(_change(), _choose_doctor(), class_name="row"),
+        _unless_under_way(
+            el.p(state.next_change, class_name="small soft"),
+            el.div(_change(), _choose_doctor(), class_name="row"),
+        ),
     )
-
-
-def _choose_doctor() -> Component:
-    way = ui.link(texts.CHOOSE_DOCTOR, "/attachment/doctor", kind="quiet")
-    return rx.cond(state.application.length() > 0, rx.fragment(), way)
 
 
 def _nowhere() -> Component:
-    return ui.card(ui.empty(texts.NOWHERE, texts.NOWHERE_REASON, _change(), under_h1=True))
+    change = _unless_under_way(el.div(_change()))
+    return ui.card(ui.empty(texts.NOWHERE, texts.NOWHERE_REASON, change, under_h1=True))
 
 
 def _change() -> Component:
-    under_way = state.application.length() > 0
-    return rx.cond(
-        under_way,
-        rx.fragment(),
-        el.div(ui.button(texts.CHANGE, rx.redirect(CHOOSE_HREF), kind="primary")),
-    )
+    return ui.button(texts.CHANGE, rx.redirect(CHOOSE_HREF), kind="primary")
+
+
+def _choose_doctor() -> Component:
+    return ui.link(texts.CHOOSE_DOCTOR, "/attachment/doctor", kind="quiet")
+
+
+def _unless_under_way(*parts: Component) -> Component:
+    """What is not to be had, nor true, while an application waits for its end."""
+    return rx.cond(state.application.length() > 0, rx.fragment(), rx.fragment(*parts))
 
 
 _PAGE = cabinet_page("/attachment", common.ATTACHMENT, attachment, AttachmentState.load)
