@@ -72,6 +72,28 @@ def test_q3_any_act_fails_on_call_and_then_works_again(signed_in: Page, demo: ht
     booking.confirm()
 
 
+def test_a_refusal_comes_into_sight_wherever_the_reader_is_and_so_does_the_next(
+    signed_in: Page, demo: httpx.Client
+):
+    signed_in.set_viewport_size({"width": 390, "height": 600})
+    when = {"endpoint": "booking_state.confirm"}
+    booking = BookingScreen(signed_in).open()
+    booking.search("Терапевт")
+    booking.choose_another_day()
+    booking.choose_time()
+    fail = {"when": when, "then": {"error": "SYS-500"}, "times": 2}
+    demo.post("/expectations", json=fail).raise_for_status()
+
+    told = ""
+    for _ in range(2):
+        signed_in.evaluate("scrollTo(0, document.body.scrollHeight)")
+        booking.confirm_button.click()
+        expect(booking.refusal).not_to_have_attribute("data-request-id", told)
+        told = booking.refusal.get_attribute("data-request-id") or ""
+
+        expect(booking.refusal.get_by_role("heading")).to_be_in_viewport()
+
+
 def test_q3_a_message_is_lost_or_late_on_call(
     cabinet: Page, simulator: Simulator, demo: httpx.Client
 ):

@@ -21,23 +21,21 @@ address: Words = rx.Var(
 clock: Words = rx.Var("new Date().toLocaleString('ru-RU')").to(str)
 """The moment at which this piece of the page was drawn, as the browser's clock shows it."""
 
-# not `on_mount`: its hook would be the page's own and run whether the piece is shown or not
-prints_at_once: dict[str, Any] = {
-    "ref": rx.Var(
-        "((piece) => {"
-        " if (!piece || piece.dataset.printed) return;"
-        " piece.dataset.printed = true; window.print() })"
-    )
-}
+
+def _at_once(act: str) -> dict[str, Any]:
+    # not `on_mount`: its hook would be the page's own and run whether the piece is shown or not
+    once = "if (!piece || piece.dataset.acted) return; piece.dataset.acted = true;"
+    return {"ref": rx.Var(f"((piece) => {{ {once} {act} }})")}
+
+
+prints_at_once = _at_once("window.print()")
 """Attributes of a piece of a page that opens the browser's own printing when it appears."""
 
-focused_at_once: dict[str, Any] = {
-    "ref": rx.Var(
-        "((piece) => { if (!piece || piece.dataset.focused) return;"
-        " piece.dataset.focused = true; piece.focus() })"
-    )
-}
+focused_at_once = _at_once("piece.focus()")
 """Attributes of a row of a list that is focused when it appears; `set_focus` finds no rows."""
+
+seen_at_once = _at_once("piece.scrollIntoView({ block: 'nearest' })")
+"""Attributes of a piece that comes into sight when it appears, wherever the reader is."""
 
 _TICKING = """
 const [{left}, {set_left}] = useState(-1)

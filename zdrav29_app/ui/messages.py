@@ -3,6 +3,7 @@
 from typing import Any
 
 from zdrav29_app.ui.icons import icon
+from zdrav29_app.ui.live import seen_at_once
 from zdrav29_app.ui.typing import Component, Words, el
 
 
@@ -20,8 +21,10 @@ def alert(
         icon("warning", size=28),
         el.div(el.h2(title), el.p(text), act, details, class_name="stack-8"),
         role="alert",
+        key=request_id,  # the next refusal is another one, and comes into sight too
         class_name="says says-alert",
         custom_attrs={"data-code": code, "data-request-id": request_id},
+        **seen_at_once,
     )
 
 
