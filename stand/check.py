@@ -38,13 +38,13 @@ def main() -> int:
     (REPORT / "junit.xml").unlink(missing_ok=True)
     code = _run("pytest", "-n", str(workers), *headed, *report, *chosen)
     faults = tuple(shlex.join(tool) for tool in failed)
-    _write_protocol(protocol.Run(_still(commit), shlex.join(chosen), faults))
+    _write_protocol(protocol.Run(still(commit), shlex.join(chosen), faults))
     for tool in failed:
         print(f"FAILED: {shlex.join(tool)}", file=sys.stderr)
     return code or bool(failed)
 
 
-def _still(commit: str) -> str:
+def still(commit: str) -> str:
     """The commit, unless a file was changed or another one checked out meanwhile."""
     return commit if commit == tree.clean_commit(Path()) else ""
 

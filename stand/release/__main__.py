@@ -13,6 +13,8 @@ from stand.version import of as of_project
 
 RELEASES = Path("var/release")
 CHANGES, CHECKSUMS = "changes.md", "SHA256SUMS"
+# -P: modules of the simulator are called like some of the standard library
+_WHEEL = ("-P", "-m", "hatchling", "build", "-t", "wheel", "-d")
 
 
 def main(arguments: list[str] | None = None, root: Path = Path()) -> int:
@@ -53,7 +55,7 @@ def _write(root: Path, version: str, folder: Path) -> None:
     shutil.copy(root / gate.PROTOCOL, folder)
     sbom.write(root, version, folder)
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder.resolve()],
+        [sys.executable, *_WHEEL, folder.resolve()],
         cwd=root / "esia_sim",
         capture_output=True,
         check=True,

@@ -22,7 +22,7 @@ NPM_LOCK: Final = "reflex.lock/bun.lock"
 _SCHEMA = SchemaVersion.V1_6
 _OF_PYTHON: Final = (
     *("-m", "cyclonedx_py", "requirements", "--pyproject", "pyproject.toml"),
-    *("--output-reproducible", "--spec-version", _SCHEMA.to_version(), "lock/run.txt"),
+    *("--no-validate", "--spec-version", _SCHEMA.to_version(), "lock/run.txt"),
 )
 
 

@@ -34,6 +34,7 @@ build-backend = "hatchling.build"
 [project]
 name = "esia-sim"
 version = "{VERSION}"
+requires-python = ">=3.11"
 [tool.hatch.build.targets.wheel.sources]
 "" = "esia_sim"
 [tool.hatch.build.targets.wheel]
@@ -70,6 +71,7 @@ def make(root: Path) -> None:
         "pyproject.toml": PROJECT,
         "esia_sim/pyproject.toml": SIMULATOR,
         "esia_sim/__init__.py": "",
+        "esia_sim/token.py": "raise ImportError('not the one of the standard library')",
         "reflex.lock/bun.lock": BUN_LOCK,
         "tests/rows.yaml": "B1: Запись\nB2: Отмена\n",
     }

@@ -27,42 +27,57 @@ def project(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "project"))
 
 
-@pytest.fixture
-def advisories(monkeypatch: pytest.MonkeyPatch) -> Iterator[small.Advisories]:
+@pytest.fixture(scope="module")
+def advisories() -> Iterator[small.Advisories]:
     """The service that is asked."""
-    with small.advisories() as service:
-        monkeypatch.setenv("PIP_AUDIT_VULNERABILITY_SERVICE", "osv")
-        monkeypatch.setenv("PIP_AUDIT_OSV_URL", service.url)
+    with small.advisories() as service, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PIP_AUDIT_VULNERABILITY_SERVICE", "osv")
+        environment.setenv("PIP_AUDIT_OSV_URL", service.url)
         yield service
 
 
-def test_a_project_with_nothing_against_it_goes_out_complete(
-    project: Path, advisories: small.Advisories, capsys: pytest.CaptureFixture[str]
-):
-    code = main(["--version", "1.0.0"], project)
+@pytest.fixture(scope="module")
+def released(
+    made: Path, advisories: small.Advisories, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """What a release wrote."""
+    root = Path(shutil.copytree(made, tmp_path_factory.mktemp("released") / "project"))
+    assert main(["--version", "1.0.0"], root) == 0
+    return root / "var/release/1.0.0"
 
-    folder = project / "var/release/1.0.0"
-    assert code == 0, capsys.readouterr().err
-    assert {file.name for file in folder.iterdir()} == {
+
+def test_a_release_is_complete_and_nothing_else_is_left(released: Path):
+    assert [folder.name for folder in released.parent.iterdir()] == ["1.0.0"]
+    assert {file.name for file in released.iterdir()} == {
         *("SHA256SUMS", "changes.md", "esia_sim-1.0.0-py3-none-any.whl"),
         *("protocol.json", "sbom.cdx.json"),
     }
-    assert (folder / "changes.md").read_text("utf-8") == (
+
+
+def test_a_release_tells_what_changed_in_it(released: Path):
+    assert (released / "changes.md").read_text("utf-8") == (
         "# 1.0.0\n\n### Added\n- Patients book a time.\n"
     )
-    with ZipFile(folder / "esia_sim-1.0.0-py3-none-any.whl") as wheel:
+
+
+def test_the_simulator_comes_as_a_wheel(released: Path):
+    with ZipFile(released / "esia_sim-1.0.0-py3-none-any.whl") as wheel:
         assert "esia_sim/__init__.py" in wheel.namelist()
-    for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines():
-        digest, name = line.split("  ")
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+def test_checksums_are_those_of_every_other_file(released: Path):
+    told = [line.split("  ") for line in (released / "SHA256SUMS").read_text("utf-8").splitlines()]
+
+    assert len(told) == len([*released.iterdir()]) - 1
+    for digest, name in told:
+        assert hashlib.sha256((released / name).read_bytes()).hexdigest() == digest
 
 
 def test_the_list_of_parts_holds_packages_of_python_and_of_the_front_end_by_their_hashes(
-    project: Path, advisories: small.Advisories
+    made: Path, released: Path
 ):
-    main(["--version", "1.0.0"], project)
+    told = json.loads((released / "sbom.cdx.json").read_text("utf-8"))
 
-    told = json.loads((project / "var/release/1.0.0/sbom.cdx.json").read_text("utf-8"))
     parts = {part["purl"].partition("?")[0]: part for part in told["components"]}
     assert told["bomFormat"] == "CycloneDX"
     assert told["metadata"]["component"]["version"] == "1.0.0"
@@ -73,8 +88,16 @@ def test_the_list_of_parts_holds_packages_of_python_and_of_the_front_end_by_thei
     }
     [digest] = parts["pkg:npm/isbot@5.2.2"]["hashes"]
     assert digest == {"alg": "SHA-512", "content": hashlib.sha512(small.CONTENT).hexdigest()}
-    locked = (project / "lock/run.txt").read_text("utf-8").strip().rpartition("sha256:")[2]
+    locked = (made / "lock/run.txt").read_text("utf-8").strip().rpartition("sha256:")[2]
     assert locked in json.dumps(parts["pkg:pypi/twig@1.0"])
+
+
+def knows_a_hole(advisories: small.Advisories) -> None:
+    package = {"name": small.PACKAGE, "ecosystem": "PyPI"}
+    mended = {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "1.1"}]}
+    advisories.known[small.PACKAGE] = [
+        {"id": "PYSEC-2026-29", "affected": [{"package": package, "ranges": [mended]}]}
+    ]
 
 
 def test_everything_against_a_release_is_said_at_once_and_nothing_is_written(
@@ -82,8 +105,8 @@ def test_everything_against_a_release_is_said_at_once_and_nothing_is_written(
 ):
     small.write(project / "notes.txt", "new")
     small.write_protocol(project, rows=[{"id": "B1", "verdict": "proved"}])
-    small.write(project / "lock/run.txt", "")
-    advisories.known[small.PACKAGE] = [{"id": "PYSEC-2026-29", "affected": []}]
+    small.write(project / "lock/test.txt", "")
+    knows_a_hole(advisories)
 
     code = main(["--version", "2.0.0"], project)
 
@@ -91,12 +114,13 @@ def test_everything_against_a_release_is_said_at_once_and_nothing_is_written(
     assert code == 1
     assert not (project / "var/release").exists()
     assert [line for line in said.splitlines() if line.startswith("  - ")] == [
-        "  - files are not as committed: lock/run.txt, notes.txt",
+        "  - files are not as committed: lock/test.txt, notes.txt",
         "  - pyproject.toml says version 1.0.0",
         "  - esia_sim/pyproject.toml says version 1.0.0",
         "  - CHANGELOG.md says nothing of version 2.0.0",
         "  - row B2 is untested in the protocol",
-        "  - lock/run.txt is not what `make lock` would write",
+        "  - lock/test.txt is not what `make lock` would write",
+        "  - twig 1.0 has advisories: PYSEC-2026-29 (mended in 1.1)",
     ]
 
 
@@ -189,11 +213,7 @@ def test_a_lock_that_cannot_be_made_is_not_called_fresh(project: Path):
 def test_a_package_with_a_known_hole_is_named_with_what_mends_it(
     project: Path, advisories: small.Advisories
 ):
-    package = {"name": small.PACKAGE, "ecosystem": "PyPI"}
-    mended = {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "1.1"}]}
-    advisories.known[small.PACKAGE] = [
-        {"id": "PYSEC-2026-29", "affected": [{"package": package, "ranges": [mended]}]}
-    ]
+    knows_a_hole(advisories)
 
     assert gate.of_advisories(project) == [
         "twig 1.0 has advisories: PYSEC-2026-29 (mended in 1.1)"
