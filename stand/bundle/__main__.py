@@ -46,7 +46,7 @@ def write(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{_name()}-linux-{platform.machine()}.tar.gz"
     half = file.with_suffix(".part")
-    with tarfile.open(half, "w:gz", compresslevel=6, dereference=True) as archive:
+    with tarfile.open(half, "w:gz", compresslevel=4, dereference=True) as archive:
         for place, path in contents():
             archive.add(path, f"{_name()}/{place}", recursive=False, filter=_of_nobody)
     return half.replace(file)

@@ -6,12 +6,13 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
-NOT_NEEDED: Final = frozenset(
-    {"test", "idlelib", "ensurepip", "turtledemo", "tkinter", "site-packages", "dist-packages"}
+# tests, tools and windows of Python itself, what it compiles for -O, what it was built with
+_NOT_NEEDED = re.compile(
+    r"test|idlelib|ensurepip|turtledemo|tkinter|_tkinter\..*|.*\.opt-\d\.pyc|config-.*"
+    r"|site-packages|dist-packages"
 )
-# the loader and libc are of the system itself: those of another machine would not fit its kernel
+# loader and libc fit only each other: the other machine uses its own
 _OF_SYSTEM = re.compile(r"(linux-vdso|ld-linux.*|lib(c|m|dl|rt|pthread|util|resolv|nsl))\.so")
 
 
@@ -19,10 +20,10 @@ def files() -> Iterator[tuple[str, Path]]:
     """The program and its standard library, each with its place in the folder of Python."""
     yield "bin/python3", Path(sys.executable).resolve()
     stdlib = Path(sysconfig.get_path("stdlib"))
-    for path in stdlib.rglob("*"):
-        top = path.relative_to(stdlib).parts[0]
-        if path.is_file() and top not in NOT_NEEDED and not top.startswith("config-"):
-            yield f"{sys.platlibdir}/{stdlib.name}/{path.relative_to(stdlib).as_posix()}", path
+    for path in sorted(stdlib.rglob("*")):
+        place = path.relative_to(stdlib)
+        if path.is_file() and not any(_NOT_NEEDED.fullmatch(part) for part in place.parts):
+            yield f"{sys.platlibdir}/{stdlib.name}/{place.as_posix()}", path
 
 
 def libraries(binaries: Iterable[Path]) -> Iterator[tuple[str, Path]]:

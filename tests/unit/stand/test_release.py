@@ -215,9 +215,7 @@ def test_a_package_with_a_known_hole_is_named_with_what_mends_it(
 ):
     knows_a_hole(advisories)
 
-    assert gate.of_advisories(project) == [
-        "twig 1.0 has advisories: PYSEC-2026-29 (mended in 1.1)"
-    ]
+    assert gate.of_advisories(project) == ["twig 1.0 has advisories: PYSEC-2026-29 (mended in 1.1)"]
 
 
 def test_a_service_that_does_not_answer_is_no_clean_bill(
