@@ -44,11 +44,12 @@ def write(folder: Path) -> Path:
         NotAsLocked: the packages here are not those of the lock.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{_name()}-linux-{platform.machine()}.tar.gz"
+    name = _name()
+    file = folder / f"{name}-linux-{platform.machine()}.tar.gz"
     half = file.with_suffix(".part")
     with tarfile.open(half, "w:gz", compresslevel=4, dereference=True) as archive:
         for place, path in contents():
-            archive.add(path, f"{_name()}/{place}", recursive=False, filter=_of_nobody)
+            archive.add(path, f"{name}/{place}", recursive=False, filter=_of_nobody)
     return half.replace(file)
 
 

@@ -24,7 +24,7 @@ def test_files_as_committed_are_their_commit(folder: Path):
 
 @pytest.mark.parametrize("name", [".gitignore", "new.txt", "новое/имя с пробелом.txt"])
 def test_a_file_that_differs_or_is_new_leaves_no_commit(folder: Path, name: str):
-    small.write(folder / name, "other")
+    small.write(folder / name, "var/\nother")
 
     assert tree.changed(folder) == [name]
     assert tree.clean_commit(folder) == ""
