@@ -93,11 +93,19 @@ def shots() -> int:
 def lock() -> int:
     """make the Python lock files anew from pyproject.toml"""
     install(TEST_LOCK)
-    compile_lock = ("-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes")
-    compile_lock += ("--no-annotate", "--no-header", "pyproject.toml", *sys.argv[2:])
-    return call(*compile_lock, "-o", str(RUN_LOCK)) or call(
-        *compile_lock, "--group", "dev", "-c", str(RUN_LOCK), "-o", str(TEST_LOCK)
-    )
+    return call("-m", "stand.lock", *sys.argv[2:])
+
+
+def bundle() -> int:
+    """pack the demo into one file for a machine of this system without a network"""
+    install(RUN_LOCK)
+    return call("-m", "stand.bundle")
+
+
+def release() -> int:
+    """refuse, with every reason, or write var/release/<version>/; ARGS='--version 1.0.0'"""
+    install(TEST_LOCK)
+    return call("-m", "stand.release", *sys.argv[2:])
 
 
 def show_help() -> int:
@@ -120,6 +128,8 @@ COMMANDS = {
     "bench": bench,
     "shots": shots,
     "lock": lock,
+    "bundle": bundle,
+    "release": release,
     "help": show_help,
 }
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from stand import protocol
+from stand import protocol, tree
 from stand.build import build_if_stale
 
 REPORT = Path("var/report")
@@ -25,6 +25,7 @@ STATIC = (
 def main() -> int:
     """Run the checks; returns 0 when all of them passed."""
     chosen = sys.argv[1:]
+    commit = tree.clean_commit(Path())
     REPORT.mkdir(parents=True, exist_ok=True)
     failed = [] if chosen else [tool for tool in STATIC if _run(*tool)]
     build_if_stale()
@@ -36,16 +37,22 @@ def main() -> int:
     shutil.rmtree(REPORT / "pictures", ignore_errors=True)
     (REPORT / "junit.xml").unlink(missing_ok=True)
     code = _run("pytest", "-n", str(workers), *headed, *report, *chosen)
-    _write_protocol()
+    faults = tuple(shlex.join(tool) for tool in failed)
+    _write_protocol(protocol.Run(still(commit), shlex.join(chosen), faults))
     for tool in failed:
         print(f"FAILED: {shlex.join(tool)}", file=sys.stderr)
     return code or bool(failed)
 
 
-def _write_protocol() -> None:
+def still(commit: str) -> str:
+    """The commit, unless a file was changed or another one checked out meanwhile."""
+    return commit if commit == tree.clean_commit(Path()) else ""
+
+
+def _write_protocol(run: protocol.Run) -> None:
     # pytest's own summary stays the last line of the output
     if (REPORT / "junit.xml").is_file():
-        protocol.write(REPORT)
+        protocol.write(REPORT, run=run)
 
 
 def _run(tool: str, *arguments: str) -> int:

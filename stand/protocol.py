@@ -59,24 +59,43 @@ class Row:
         return "proved" if any(test.place.startswith(IN_BROWSER) for test in ran) else "untested"
 
 
-def write(report: Path, rows_file: Path = ROWS) -> list[Row]:
+@dataclass(frozen=True)
+class Run:
+    """What was tested.
+
+    `commit` is empty when files differed from it; `chosen` is the part of the suite that was asked
+    for, empty for all of it; `faults` are the checks besides tests that failed.
+    """
+
+    commit: str = ""
+    chosen: str = ""
+    faults: tuple[str, ...] = ()
+
+
+def write(report: Path, rows_file: Path = ROWS, run: Run | None = None) -> list[Row]:
     """Write both files into the folder of the report; gives the rows.
 
     Rows that only tests name come behind those of the list; the gate asks for the listed ones.
     """
-    rows = _rows(report / JUNIT, rows_file)
-    body = [{**asdict(row), "verdict": row.verdict} for row in rows]
-    (report / JSON).write_text(
-        json.dumps({"rows": body}, ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    cases = list(etree.parse(report / JUNIT).iterfind(".//testcase"))
+    rows = _rows(cases, rows_file)
+    failed = [case.get("name", "") for case in cases if _result(case) == "failed"]
+    run = run or Run()
+    body = {
+        "commit": run.commit,
+        "chosen": run.chosen,
+        "failed": [*run.faults, *failed],
+        "rows": [{**asdict(row), "verdict": row.verdict} for row in rows],
+    }
+    (report / JSON).write_text(json.dumps(body, ensure_ascii=False, indent=1), encoding="utf-8")
     (report / HTML).write_text(_page(rows), encoding="utf-8")
     return rows
 
 
-def _rows(junit: Path, rows_file: Path) -> list[Row]:
+def _rows(cases: list[etree._Element], rows_file: Path) -> list[Row]:
     listed = yaml.safe_load(rows_file.read_text(encoding="utf-8"))
     rows = {name: Row(name, text) for name, text in listed.items()}
-    for case in etree.parse(junit).iterfind(".//testcase"):
+    for case in cases:
         if named := _OF_ROW.match(case.get("name", "")):
             name = named[1].upper()
             rows.setdefault(name, Row(name, BEYOND, is_asked=False)).tests.append(_test(case))

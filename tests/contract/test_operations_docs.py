@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from stand.release.__main__ import CHANGES, CHECKSUMS
+from stand.release.sbom import FILE as SBOM
+
 DOC = Path("docs/operations.md").read_text("utf-8")
 
 
@@ -37,3 +40,8 @@ def test_every_secret_of_the_compose_file_is_told():
 
     assert files
     assert all(f"`{name}`" in DOC for name in files)
+
+
+def test_what_a_release_and_an_archive_consist_of_is_told():
+    for name in (CHANGES, CHECKSUMS, SBOM, "protocol.json", "zdrav29-<version>/start"):
+        assert name in DOC

@@ -69,3 +69,13 @@ def test_every_row_of_the_list_is_an_id_with_words():
 
     assert len(rows) == 45
     assert all(re.fullmatch(r"[A-Z]\d{1,2}", name) and words for name, words in rows.items())
+
+
+def test_the_gate_finds_what_was_tested_and_what_failed_besides_rows(report: Path):
+    run = protocol.Run(commit="7ea82ba", chosen="-k booking", faults=("ruff check",))
+
+    protocol.write(report, report / "rows.yaml", run)
+
+    told = json.loads((report / "protocol.json").read_text(encoding="utf-8"))
+    assert (told["commit"], told["chosen"]) == ("7ea82ba", "-k booking")
+    assert told["failed"] == ["ruff check", "test_b2_confirms"]

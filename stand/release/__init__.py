@@ -1,0 +1,1 @@
+"""Releases: the gate before one, and what one consists of."""
