@@ -21,7 +21,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlmodel import Session, create_engine
 
+from zdrav29_app import spans
 from zdrav29_app.db.acts import count_acts
+from zdrav29_app.db.statements import tell_statements
 from zdrav29_app.errors import BadInput, DatabaseSilent
 from zdrav29_app.settings import settings
 
@@ -36,12 +38,21 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 def make_engine(address: str) -> Engine:
     """An engine for `address`, set up for many threads."""
-    if not address.startswith("sqlite"):
-        return create_engine(_driven(address), pool_pre_ping=True)
+    engine = _sqlite(address) if address.startswith("sqlite") else _server(address)
+    if settings.traces_url:
+        tell_statements(engine)
+    return engine
+
+
+def _sqlite(address: str) -> Engine:
     engine = create_engine(address, connect_args={"timeout": 15, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _server(address: str) -> Engine:
+    return create_engine(_driven(address), pool_pre_ping=True)
 
 
 def _driven(address: str) -> URL:
@@ -70,14 +81,16 @@ async def in_transaction(
     use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
 ) -> R:
     """Run a use case in a worker thread with a session and a transaction of its own."""
-    return await anyio.to_thread.run_sync(_write, use_case, args, kwargs)
+    with spans.use_case(use_case, {"access": "write"}):
+        return await anyio.to_thread.run_sync(_write, use_case, args, kwargs)
 
 
 async def reading(
     use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
 ) -> R:
     """The same for a use case that only reads: it waits for no writer."""
-    return await anyio.to_thread.run_sync(_read, use_case, args, kwargs)
+    with spans.use_case(use_case, {"access": "read"}):
+        return await anyio.to_thread.run_sync(_read, use_case, args, kwargs)
 
 
 def _write(use_case: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
