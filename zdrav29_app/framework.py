@@ -149,6 +149,12 @@ def connected_tabs(app: rx.App) -> dict[str, str]:
     }
 
 
+def count_tabs(app: rx.App) -> int:
+    """How many tabs are connected to this process."""
+    sockets: Any = app.event_namespace
+    return len(sockets.sid_to_token) if sockets else 0
+
+
 def act_of(event: Event) -> str:
     """The short name of an event's handler, such as «booking_state.confirm»."""
     return event.name.rpartition("____")[2]

@@ -28,6 +28,7 @@ def measure(app: ASGIApp) -> ASGIApp:
         begin, status = clock.machine_seconds(), FAILURE
         route, method = template_of(scope), _method(scope)
         told = _tell(route, method)
+        metrics.requests_in_progress.inc()
 
         async def note(message: Message) -> None:
             nonlocal status
@@ -38,6 +39,7 @@ def measure(app: ASGIApp) -> ASGIApp:
         try:
             await app(scope, receive, note)
         finally:
+            metrics.requests_in_progress.dec()
             metrics.requests.labels(route, method, str(status)).inc()
             metrics.request_seconds.labels(route).observe(clock.machine_seconds() - begin)
             if route not in UNTOLD:

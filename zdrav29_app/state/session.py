@@ -232,6 +232,7 @@ def _observe(event: Event) -> None:
     """Give the event an id of its own; count it, and how long it took, when its task ends."""
     request_id, name, begin = tracing.begin(), framework.act_of(event), clock.machine_seconds()
     told = spans.begin(name, {}, kind=spans.Kind.CONSUMER)
+    metrics.events_in_progress.inc()
 
     def ended(task: asyncio.Task[Any]) -> None:
         error = None if task.cancelled() else task.exception()
@@ -241,6 +242,7 @@ def _observe(event: Event) -> None:
         failed = is_ours or isinstance(error, DatabaseSilent)
         outcome = getattr(error, "code", "failed" if error else "ok")
         outcome = "cancelled" if task.cancelled() else outcome
+        metrics.events_in_progress.dec()
         metrics.events.labels(name, outcome).inc()
         metrics.event_seconds.labels(name).observe(clock.machine_seconds() - begin)
         metrics.answered(failed=failed)
