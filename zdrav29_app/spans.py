@@ -8,7 +8,7 @@ setting nothing of OpenTelemetry is imported.
 from collections.abc import AsyncIterator, Callable, Generator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from threading import Thread
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
@@ -90,8 +90,9 @@ def use_case(
     """A use case as a step, by its name; no more than a comparison when nobody collects."""
     if not settings.traces_url:
         return _NOTHING
-    name = getattr(function, "__qualname__", type(function).__name__)
-    return _step(f"{function.__module__.rpartition('.')[2]}.{name}", facts, Kind.INTERNAL)
+    whole = function.func if isinstance(function, partial) else function
+    name = getattr(whole, "__qualname__", type(whole).__name__)
+    return _step(f"{whole.__module__.rpartition('.')[2]}.{name}", facts, Kind.INTERNAL)
 
 
 def call(what: str, url: str) -> AbstractContextManager[None]:
