@@ -23,8 +23,8 @@ from prometheus_client import (
     Gauge,
     Histogram,
     generate_latest,
+    multiprocess,
 )
-from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -116,7 +116,7 @@ def exposed() -> bytes:
         return generate_latest()
     _forget_dead()
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)
+    multiprocess.MultiProcessCollector(registry)
     return generate_latest(registry)
 
 
@@ -125,7 +125,7 @@ def _forget_dead() -> None:
     for file in (settings.metrics_dir or Path()).glob("gauge_live*_*.db"):
         found = re.search(r"_(\d+)\.db$", file.name)
         if found and not _lives(int(found[1])):
-            mark_process_dead(int(found[1]))
+            multiprocess.mark_process_dead(int(found[1]))  # pyright: ignore[reportUnknownMemberType]  an untyped argument
 
 
 def _lives(pid: int) -> bool:

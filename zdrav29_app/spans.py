@@ -5,7 +5,7 @@ value, or the words of an error, which may quote either (docs/decisions/038-trac
 setting nothing of OpenTelemetry is imported.
 """
 
-from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from enum import StrEnum
 from functools import cache, partial
@@ -121,7 +121,7 @@ def _step(name: str, facts: Mapping[str, str | int], kind: Kind) -> Generator[No
 
 
 @asynccontextmanager
-async def sending() -> AsyncIterator[None]:
+async def sending() -> AsyncGenerator[None]:
     """While the cabinet runs; at its end the last spans leave, and nobody waits for them long."""
     if settings.traces_url:
         _provider()  # what it imports takes a third of a second: no request of a patient's

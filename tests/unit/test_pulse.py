@@ -97,7 +97,11 @@ def test_a_request_is_in_progress_until_it_is_answered():
 
     before = _value("zdrav29_requests_in_progress")
     scope: Scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
-    run(measure(answer)(scope, never, ignore))
+
+    async def ask() -> None:
+        await measure(answer)(scope, never, ignore)
+
+    run(ask())
 
     assert seen == [before + 1]
     assert _value("zdrav29_requests_in_progress") == before
