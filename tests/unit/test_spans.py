@@ -3,9 +3,11 @@
 import asyncio
 import json
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
@@ -171,6 +173,18 @@ def test_a_call_that_fails_is_told_as_that(collector: Collector):
     run(send())
 
     assert _seen(collector)["POST 127.0.0.1"].failed
+
+
+def test_every_gateway_that_asks_a_neighbour_tells_of_it():
+    out = re.compile(r"^(import|from) (httpx|aiosmtplib|obstore|authlib)\b", re.MULTILINE)
+    # what only looks whether somebody is there belongs to nothing that is told
+    gateways = [
+        path for path in Path("zdrav29_app/gateways").glob("*.py") if path.stem != "answers"
+    ]
+    asking = [path for path in gateways if out.search(path.read_text("utf-8"))]
+
+    assert {path.stem for path in asking} >= {"esia", "files", "mail", "sms"}
+    assert [path.stem for path in asking if "spans.call(" not in path.read_text("utf-8")] == []
 
 
 def test_what_belongs_to_nothing_is_not_told(collector: Collector):
