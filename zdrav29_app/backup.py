@@ -65,7 +65,7 @@ def make() -> str:
         SnapshotFailed: the database could not be copied.
         OSError: there is no room.
     """
-    folder = settings.backup_dir or settings.data_dir / "backups"
+    folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{PREFIX}{clock.now():%Y%m%d-%H%M%S-%f}{SUFFIX}"
     part = target.with_suffix(".part")
@@ -74,9 +74,14 @@ def make() -> str:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    for old in sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))[: -settings.backup_keep]:
+    for old in _made()[: -settings.backup_keep]:
         old.unlink()
     return f"{target}: {_told(manifest)}"
+
+
+def newest_at() -> float:
+    """When the newest backup was made, in seconds since the epoch; 0 when there is none."""
+    return max((file.stat().st_mtime for file in _made()), default=0)
 
 
 def restore(file: Path, key: Path | None = None) -> str:
@@ -103,6 +108,15 @@ def restore(file: Path, key: Path | None = None) -> str:
         wrong = [name for name, one in _as_json(found).items() if one != manifest["tables"][name]]
         raise BackupRefused(f"what was restored differs: {', '.join(wrong) or 'tables lack'}")
     return f"{file.name} is restored: {_told(manifest)}"
+
+
+def _folder() -> Path:
+    return settings.backup_dir or settings.data_dir / "backups"
+
+
+def _made() -> list[Path]:
+    """The backups there are, the oldest first."""
+    return sorted(_folder().glob(f"{PREFIX}*{SUFFIX}"))
 
 
 def _write(target: Path, recipient: x25519.Recipient) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Any
 import reflex as rx
 from reflex.event import Event
 from reflex.state import BaseState
+from reflex_base.constants.state import FIELD_MARKER
+from reflex_base.event.context import EventContext
 
 READ_FOR = "0.10.1"
 
@@ -147,6 +149,18 @@ def connected_tabs(app: rx.App) -> dict[str, str]:
         for sid, token in sockets.sid_to_token.items()
         if sid in connections
     }
+
+
+def count_tabs(app: rx.App) -> int:
+    """How many tabs are connected to this process."""
+    sockets: Any = app.event_namespace
+    return len(sockets.sid_to_token) if sockets else 0
+
+
+async def show_unkept(state: type[BaseState], shown: dict[str, Any]) -> None:
+    """Change what the tab of this event shows while its state can be neither read nor kept."""
+    values = {f"{name}{FIELD_MARKER}": value for name, value in shown.items()}
+    await EventContext.get().emit_delta({state.get_full_name(): values})
 
 
 def act_of(event: Event) -> str:

@@ -4,6 +4,7 @@ Counted in real time, which no demo clock moves: it is the server that is protec
 where there is one, so that several workers count together; otherwise in the process.
 """
 
+import asyncio
 from enum import Enum
 from functools import cache
 
@@ -15,6 +16,8 @@ from limits.storage import storage_from_string
 from zdrav29_app import clock
 from zdrav29_app.errors import TooManyRequests
 from zdrav29_app.settings import settings
+
+READY_SECONDS = 3
 
 
 class Limit(Enum):
@@ -40,6 +43,15 @@ async def count(limit: Limit, who: str) -> None:
     if not await limiter.hit(limit.value, who):
         again_at = (await limiter.get_window_stats(limit.value, who)).reset_time
         raise TooManyRequests(max(1, round(again_at - clock.machine_seconds())))
+
+
+async def is_ready() -> bool:
+    """Whether what several workers share answers; a worker alone shares nothing."""
+    try:
+        async with asyncio.timeout(READY_SECONDS):
+            return await _limiter().storage.check()
+    except TimeoutError:
+        return False
 
 
 async def forget() -> None:

@@ -4,7 +4,9 @@ Several workers of one machine count into one folder, and each answers for all o
 """
 
 import os
+import re
 from collections import deque
+from pathlib import Path
 
 from zdrav29_app import clock
 from zdrav29_app.settings import settings
@@ -21,8 +23,8 @@ from prometheus_client import (
     Gauge,
     Histogram,
     generate_latest,
+    multiprocess,
 )
-from prometheus_client.multiprocess import MultiProcessCollector
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -54,6 +56,51 @@ service_up = Gauge(
 )
 alerts = Counter("zdrav29_alerts", "Alerts to the webhook by outcome", ["outcome"])
 
+# how full the processes are: of those that live, summed
+requests_in_progress = Gauge(
+    "zdrav29_requests_in_progress",
+    "HTTP requests that are being answered",
+    multiprocess_mode="livesum",
+)
+events_in_progress = Gauge(
+    "zdrav29_events_in_progress", "Events that are being handled", multiprocess_mode="livesum"
+)
+tabs = Gauge("zdrav29_tabs", "Open pages: tabs with a socket", multiprocess_mode="livesum")
+connections = Gauge(
+    "zdrav29_database_connections",
+    "Connections to the database in use",
+    multiprocess_mode="livesum",
+)
+connections_most = Gauge(
+    "zdrav29_database_connections_most", "As many there can be", multiprocess_mode="livesum"
+)
+threads = Gauge("zdrav29_threads", "Worker threads in use", multiprocess_mode="livesum")
+threads_most = Gauge("zdrav29_threads_most", "As many there can be", multiprocess_mode="livesum")
+threads_waiting = Gauge(
+    "zdrav29_threads_waiting", "Tasks that wait for a thread", multiprocess_mode="livesum"
+)
+loop_late_seconds = Histogram(
+    "zdrav29_loop_late_seconds",
+    "How late the event loop came back to what it had to do each second",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+
+disk_free = Gauge(
+    "zdrav29_disk_free_ratio",
+    "Free part of the disk that holds the data folder",
+    multiprocess_mode="mostrecent",
+)
+backup_made = Gauge(
+    "zdrav29_backup_made_seconds",
+    "When the newest backup was made, as Unix time; 0 when there is none",
+    multiprocess_mode="mostrecent",
+)
+clock_ahead = Gauge(
+    "zdrav29_clock_ahead_seconds",
+    "How far the clock of this machine is ahead of the one of the database",
+    multiprocess_mode="mostrecent",
+)
+
 WATCHED_SECONDS = 300
 MOST_WATCHED = 5000
 ENOUGH = 20
@@ -67,9 +114,30 @@ def exposed() -> bytes:
     """What was counted, in Prometheus's own format: by all workers that count into one folder."""
     if not settings.metrics_dir:
         return generate_latest()
+    _forget_dead()
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)
+    multiprocess.MultiProcessCollector(registry)
     return generate_latest(registry)
+
+
+def _forget_dead() -> None:
+    """Take out of the folder what processes were busy with that did not live to take it back."""
+    for file in (settings.metrics_dir or Path()).glob("gauge_live*_*.db"):
+        found = re.search(r"_(\d+)\.db$", file.name)
+        if found and not _lives(int(found[1])):
+            multiprocess.mark_process_dead(int(found[1]))  # pyright: ignore[reportUnknownMemberType]  an untyped argument
+
+
+def _lives(pid: int) -> bool:
+    if os.name == "nt":  # there the signal that does nothing would do something
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def answered(*, failed: bool) -> None:

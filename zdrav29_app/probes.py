@@ -5,10 +5,13 @@ Nothing here may need the database: what it saw is kept in memory and written wh
 
 import asyncio
 import logging
+import shutil
 from collections.abc import Awaitable, Callable
 
-from zdrav29_app import alarm, metrics
-from zdrav29_app.db.engine import in_transaction, is_ready, reading
+import anyio.to_thread
+
+from zdrav29_app import alarm, backup, metrics
+from zdrav29_app.db.engine import in_transaction, is_ready, reading, seconds_ahead
 from zdrav29_app.errors import CabinetError
 from zdrav29_app.gateways.answers import answers
 from zdrav29_app.services import announcements, notices, status
@@ -30,6 +33,7 @@ async def run() -> None:
             is_loaded = is_loaded or await _load()
             await look_around()
             await _keep()
+            await anyio.to_thread.run_sync(look_at_machine)
         except Exception as error:  # noqa: BLE001  the loop must outlive whatever is away
             log.error("probing failed error=%s", type(error).__name__)  # noqa: TRY400  no values in logs
         await asyncio.sleep(EVERY_SECONDS)
@@ -42,6 +46,14 @@ async def look_around() -> None:
         if status.note(service, answers=works):
             alarm.ring(service, is_up=status.is_up(service))
         metrics.service_up.labels(service).set(status.is_up(service))
+
+
+def look_at_machine() -> None:
+    """Note what runs out or grows old here: the disk of the data, the newest backup."""
+    if settings.data_dir.is_dir():  # with all data elsewhere there is none
+        disk = shutil.disk_usage(settings.data_dir)
+        metrics.disk_free.set(disk.free / disk.total)
+    metrics.backup_made.set(backup.newest_at())
 
 
 async def _look(probe: Callable[[], Awaitable[bool]]) -> bool:
@@ -86,3 +98,4 @@ async def _keep() -> None:
     waiting = await reading(notices.waiting)
     metrics.outbox_length.set(waiting.count)
     metrics.outbox_age.set(waiting.seconds)
+    metrics.clock_ahead.set(await reading(seconds_ahead))

@@ -103,6 +103,13 @@ class Settings(BaseSettings):
     )
     alert_url: str = Field("", repr=False, description="webhook told of services that change")
 
+    traces_url: str = Field(
+        "",
+        repr=False,
+        pattern=r"^(https?://.+)?$",
+        description="where traces go by OTLP over HTTP, such as http://host:4318/v1/traces",
+    )
+
     secrets_dir: Path | None = Field(
         None, description="folder of files named like settings that hold their values"
     )

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from itertools import count
 
+from zdrav29_app import spans, tracing
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.db.tables import NoticeKind
 from zdrav29_app.demo import certificates, together
@@ -17,6 +18,7 @@ from zdrav29_app.gateways import mail, sms
 from zdrav29_app.services import application_steps, notices, offers, visit_links
 from zdrav29_app.services.notices import DueNotice
 from zdrav29_app.settings import settings
+from zdrav29_app.spans import Kind
 from zdrav29_app.texts.notices import words_for
 from zdrav29_app.values import Channel
 
@@ -51,7 +53,8 @@ async def send_due() -> None:
     if not await reading(notices.is_any_due):
         return
     for notice in await in_transaction(notices.claim_due):
-        await _deliver(notice)
+        # a task of its own, so that its ids end with it
+        await asyncio.create_task(_deliver(notice))
 
 
 async def end_over() -> None:
@@ -73,6 +76,17 @@ async def offer_free() -> None:
 
 
 async def _deliver(notice: DueNotice) -> None:
+    tracing.begin()
+    told = spans.begin(f"notice {notice.channel}", {"kind": notice.kind}, kind=Kind.CONSUMER)
+    reason = "cancelled"
+    try:
+        reason = await _try_to_send(notice)
+    finally:
+        spans.end(told, {"outcome": reason or "sent"}, failed=bool(reason))
+
+
+async def _try_to_send(notice: DueNotice) -> str:
+    """Send it and note how that went; gives the reason why not, or nothing."""
     try:
         await _send(notice)
     except GatewayError as error:
@@ -80,8 +94,9 @@ async def _deliver(notice: DueNotice) -> None:
         await in_transaction(
             notices.mark_failed, notice.id, permanent=error.permanent, again_in=error.seconds
         )
-    else:
-        await in_transaction(notices.mark_sent, notice.id)
+        return "not taken"
+    await in_transaction(notices.mark_sent, notice.id)
+    return ""
 
 
 async def _send(notice: DueNotice) -> None:

@@ -1,6 +1,6 @@
 """The front door: pages, endpoints, guard, the one error exit, worker, probes → `app`."""
 
-from zdrav29_app import alarm, logs, pages, probes, watcher, worker
+from zdrav29_app import alarm, logs, pages, probes, pulse, spans, watcher, worker
 from zdrav29_app.demo import together
 from zdrav29_app.endpoints import api
 from zdrav29_app.endpoints.measuring import measure
@@ -26,6 +26,8 @@ app.register_lifespan_task(probes.run)
 app.register_lifespan_task(watcher.run)
 app.register_lifespan_task(alarm.run)
 app.register_lifespan_task(together.run)
+app.register_lifespan_task(pulse.run)
+app.register_lifespan_task(spans.sending)
 for page in pages.ALL:
     app.add_page(page.component, route=page.route, title=page.title, on_load=page.on_load)
 logs.set_up(as_json=not settings.is_demo)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import run
 from stand.release.__main__ import CHANGES, CHECKSUMS
 from stand.release.sbom import FILE as SBOM
 
@@ -27,12 +28,43 @@ def test_the_program_that_restarts_workers_is_there():
     assert asked.returncode == 0
 
 
-def test_every_unit_that_is_enabled_exists_and_can_be_enabled():
-    [enabled] = re.findall(r"^systemctl enable --now (.+)$", DOC, re.MULTILINE)
+def test_every_link_inside_leads_to_a_heading():
+    headings = {_anchor(each) for each in re.findall(r"^#+ (.+)$", DOC, re.MULTILINE)}
 
-    for name in enabled.split():
-        unit = Path("deploy/systemd") / re.sub(r"@\d+", "@", name)
-        assert "[Install]" in unit.read_text("utf-8")
+    links = re.findall(r"\]\(#([^)]+)\)", DOC)
+
+    assert links
+    assert set(links) <= headings
+
+
+def test_every_command_of_the_project_that_is_told_to_be_run_exists():
+    told = re.findall(r"^make (\w+)", DOC, re.MULTILINE)
+
+    assert told
+    assert set(told) <= run.COMMANDS.keys()
+
+
+def test_every_unit_that_is_enabled_exists_and_can_be_enabled():
+    lines = re.findall(r"^systemctl enable --now (.+)$", DOC, re.MULTILINE)
+
+    assert lines
+    for name in " ".join(lines).split():
+        assert "[Install]" in _unit(name).read_text("utf-8")
+
+
+def test_every_unit_of_ours_that_a_command_names_exists():
+    named = re.findall(r"^systemctl .*?(zdrav29\S*)", DOC, re.MULTILINE)
+
+    assert named
+    assert [name for name in named if not _unit(name).is_file()] == []
+
+
+def _unit(name: str) -> Path:
+    return Path("deploy/systemd") / re.sub(r"@\d+", "@", name)
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def test_every_secret_of_the_compose_file_is_told():

@@ -16,12 +16,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy import Engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine
 
+from zdrav29_app import clock, spans
 from zdrav29_app.db.acts import count_acts
+from zdrav29_app.db.statements import tell_statements
 from zdrav29_app.errors import BadInput, DatabaseSilent
 from zdrav29_app.settings import settings
 
@@ -30,24 +33,48 @@ R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
+POOL, OVERFLOW = 5, 10
+"""Connections that stay, and how many more there may be: SQLAlchemy's own figures."""
+
 _POSTGRESQL = {"postgres", "postgresql"}
+# a server that is gone without a word is missed within half a minute, not in two hours
+_HALF_OPEN = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 20_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+}
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 def make_engine(address: str) -> Engine:
     """An engine for `address`, set up for many threads."""
-    if not address.startswith("sqlite"):
-        return create_engine(_driven(address), pool_pre_ping=True)
+    engine = _sqlite(address) if address.startswith("sqlite") else _server(address)
+    if settings.traces_url:
+        tell_statements(engine)
+    return engine
+
+
+def _sqlite(address: str) -> Engine:
     engine = create_engine(address, connect_args={"timeout": 15, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _driven(address: str) -> URL:
-    """People write postgresql://… as every tool does; which driver that is, is our affair."""
+def _server(address: str) -> Engine:
     url = make_url(address)
-    return url.set(drivername="postgresql+psycopg") if url.drivername in _POSTGRESQL else url
+    if url.drivername not in _POSTGRESQL:
+        return create_engine(url, pool_pre_ping=True)
+    # people write postgresql://… as every tool does; which driver that is, is our affair
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={name: each for name, each in _HALF_OPEN.items() if name not in url.query},
+        pool_pre_ping=True,
+        pool_size=POOL,
+        max_overflow=OVERFLOW,
+    )
 
 
 @cache
@@ -56,6 +83,12 @@ def engine() -> Engine:
     if settings.database.startswith("sqlite:///"):
         Path(settings.database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     return make_engine(settings.database)
+
+
+def connections() -> tuple[int, int]:
+    """How many connections are in use, and how many can be."""
+    pool = engine().pool
+    return (pool.checkedout(), POOL + OVERFLOW) if isinstance(pool, QueuePool) else (0, 0)
 
 
 @contextmanager
@@ -70,14 +103,16 @@ async def in_transaction(
     use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
 ) -> R:
     """Run a use case in a worker thread with a session and a transaction of its own."""
-    return await anyio.to_thread.run_sync(_write, use_case, args, kwargs)
+    with spans.use_case(use_case, {"access": "write"}):
+        return await anyio.to_thread.run_sync(_write, use_case, args, kwargs)
 
 
 async def reading(
     use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
 ) -> R:
     """The same for a use case that only reads: it waits for no writer."""
-    return await anyio.to_thread.run_sync(_read, use_case, args, kwargs)
+    with spans.use_case(use_case, {"access": "read"}):
+        return await anyio.to_thread.run_sync(_read, use_case, args, kwargs)
 
 
 def _write(use_case: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
@@ -138,6 +173,15 @@ async def what_is_missing() -> str:
         log.warning("database not ready error=%s", type(error).__name__)
         return "database"
     return "" if version == _newest() else "migrations"
+
+
+def seconds_ahead(session: Session) -> float:
+    """How far the clock of this machine is ahead of the one of the database's machine."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        return 0
+    there = connection.exec_driver_sql("SELECT extract(epoch FROM clock_timestamp())").scalar_one()
+    return clock.machine_seconds() - float(there)
 
 
 def _version(session: Session) -> str | None:

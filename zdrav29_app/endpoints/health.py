@@ -5,6 +5,7 @@ import hmac
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from zdrav29_app import limits
 from zdrav29_app import metrics as counted
 from zdrav29_app.db.engine import what_is_missing
 from zdrav29_app.errors import NotFound
@@ -21,10 +22,10 @@ async def ready(_: Request) -> PlainTextResponse:
     """200 when it can serve; otherwise 503 with what is missing.
 
     That is `front end` when it is not built, `database` when it does not answer, `migrations` when
-    its schema is not the newest.
+    its schema is not the newest, `redis` when that is set and does not answer.
     """
     missing = "" if (BUILT / "index.html").is_file() else "front end"
-    missing = missing or await what_is_missing()
+    missing = missing or await what_is_missing() or ("" if await limits.is_ready() else "redis")
     return PlainTextResponse(missing or "ok", 503 if missing else 200)
 
 

@@ -7,12 +7,14 @@ person, and there is no end to what can be typed.
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from zdrav29_app import clock, metrics, tracing
+from zdrav29_app import clock, metrics, spans, tracing
 from zdrav29_app.endpoints import ROUTES
 from zdrav29_app.endpoints.pages import is_page
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 FAILURE = 500
+UNTOLD = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Asked by programs every few seconds: neither traced nor a share of what fails."""
 
 
 def measure(app: ASGIApp) -> ASGIApp:
@@ -24,6 +26,9 @@ def measure(app: ASGIApp) -> ASGIApp:
             return
         tracing.begin()
         begin, status = clock.machine_seconds(), FAILURE
+        route, method = template_of(scope), _method(scope)
+        told = _tell(route, method)
+        metrics.requests_in_progress.inc()
 
         async def note(message: Message) -> None:
             nonlocal status
@@ -34,18 +39,25 @@ def measure(app: ASGIApp) -> ASGIApp:
         try:
             await app(scope, receive, note)
         finally:
-            _count(scope, status, clock.machine_seconds() - begin)
+            metrics.requests_in_progress.dec()
+            metrics.requests.labels(route, method, str(status)).inc()
+            metrics.request_seconds.labels(route).observe(clock.machine_seconds() - begin)
+            if route not in UNTOLD:
+                metrics.answered(failed=status >= FAILURE)
+            spans.end(told, {"http.response.status_code": status}, failed=status >= FAILURE)
 
     return measured
 
 
-def _count(scope: Scope, status: int, seconds: float) -> None:
-    route = template_of(scope)
-    method = scope["method"] if scope["method"] in METHODS else "other"
-    metrics.requests.labels(route, method, str(status)).inc()
-    metrics.request_seconds.labels(route).observe(seconds)
-    if route not in {"/healthz", "/readyz", "/metrics"}:
-        metrics.answered(failed=status >= FAILURE)
+def _tell(route: str, method: str) -> spans.Told:
+    if route in UNTOLD:
+        return None
+    facts = {"http.request.method": method, "http.route": route}
+    return spans.begin(f"{method} {route}", facts, kind=spans.Kind.SERVER)
+
+
+def _method(scope: Scope) -> str:
+    return scope["method"] if scope["method"] in METHODS else "other"
 
 
 def template_of(scope: Scope) -> str:

@@ -14,7 +14,7 @@ import httpx
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
-from zdrav29_app import clock
+from zdrav29_app import clock, spans
 from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInvalid
 from zdrav29_app.gateways import esia_person, esia_token
 from zdrav29_app.gateways.esia_client import EsiaClient
@@ -92,12 +92,13 @@ async def fetch_person(client: EsiaClient, code: str) -> tuple[EsiaPerson, Proof
 
 
 async def _exchange(client: EsiaClient, session: Any, code: str, state: str) -> Mapping[str, Any]:
-    token = await session.fetch_token(
-        client.token_url,
-        grant_type="authorization_code",
-        code=code,
-        token_type="Bearer",  # noqa: S106  the kind of token, not a secret
-    )
+    with spans.call("POST", client.token_url):
+        token = await session.fetch_token(
+            client.token_url,
+            grant_type="authorization_code",
+            code=code,
+            token_type="Bearer",  # noqa: S106  the kind of token, not a secret
+        )
     if token.get("state") != state:
         raise TokenInvalid
     return token
@@ -131,7 +132,8 @@ async def _elements(session: Any, url: str) -> list[Any]:
 
 
 async def _get(session: Any, url: str, params: Mapping[str, str] | None = None) -> dict[str, Any]:
-    response = await session.get(url, params=params)
+    with spans.call("GET", url):
+        response = await session.get(url, params=params)
     if response.is_server_error:
         raise EsiaSilent
     if response.is_error:

@@ -20,6 +20,7 @@ from obstore import Bytes
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store, from_url
 
+from zdrav29_app import spans
 from zdrav29_app.errors import DocumentDamaged, FilesSilent
 from zdrav29_app.gateways import file_keys
 from zdrav29_app.papers import StoredFile
@@ -49,7 +50,8 @@ async def put(content: bytes) -> StoredFile:
     """
     name, key = uuid4().hex, AESGCM.generate_key(bit_length=256)
     try:
-        await obstore.put_async(store(), name, b"".join(_sealed(content, name, key)))
+        with spans.call("put", settings.files_url):
+            await obstore.put_async(store(), name, b"".join(_sealed(content, name, key)))
     except (BaseError, OSError) as error:
         raise FilesSilent from error
     digest = hashlib.sha256(content).hexdigest()
@@ -123,7 +125,8 @@ async def _fetch(file: StoredFile, number: int) -> Bytes:
     try:
         # a bucket is far away and read without threads: there waiting in turns would only cost time
         async with nullcontext() if isinstance(store(), S3Store) else _fetching:
-            return await obstore.get_range_async(store(), file.name, start=begin, end=end)
+            with spans.call("get", settings.files_url):
+                return await obstore.get_range_async(store(), file.name, start=begin, end=end)
     except FileNotFoundError:
         raise DocumentDamaged from None
     except (BaseError, OSError) as error:

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from zdrav29_app import spans
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.gateways.sms import post
 from zdrav29_app.texts.common import SERVICE
@@ -37,14 +38,15 @@ def _letter(sender: str, to: str, subject: str, text: str) -> EmailMessage:
 async def _send_by_smtp(url: str, letter: EmailMessage) -> None:
     server = urlsplit(url)
     try:
-        await aiosmtplib.send(
-            letter,
-            hostname=server.hostname,
-            port=server.port,
-            username=unquote(server.username) if server.username else None,
-            password=unquote(server.password) if server.password else None,
-            use_tls=server.scheme == "smtps",
-        )
+        with spans.call("SMTP", url):
+            await aiosmtplib.send(
+                letter,
+                hostname=server.hostname,
+                port=server.port,
+                username=unquote(server.username) if server.username else None,
+                password=unquote(server.password) if server.password else None,
+                use_tls=server.scheme == "smtps",
+            )
     except aiosmtplib.SMTPResponseException as error:
         reason = f"SMTP {error.code}"
         raise GatewayError(reason, permanent=error.code >= PERMANENT_FROM) from None

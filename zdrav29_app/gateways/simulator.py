@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from zdrav29_app import spans
 from zdrav29_app.errors import EsiaSilent, NotFound
 from zdrav29_app.identity import AddressKind, EsiaPerson, Passport
 from zdrav29_app.values import Gender, OmsNumber, Phone
@@ -25,8 +26,9 @@ async def fetch_person(esia_url: str, key_or_oid: str, *, key: str = "") -> Esia
         async with httpx.AsyncClient(
             base_url=esia_url, timeout=TIMEOUT, headers=_headers(key)
         ) as client:
-            facts = await _facts(client, key_or_oid)
-            children = [_person(await _facts(client, child)) for child in facts["children"]]
+            with spans.call("GET", esia_url):
+                facts = await _facts(client, key_or_oid)
+                children = [_person(await _facts(client, child)) for child in facts["children"]]
     except httpx.HTTPError as error:
         raise EsiaSilent(type(error).__name__) from None
     return _person(facts, tuple(children))
@@ -40,7 +42,8 @@ async def reset(esia_url: str, key: str) -> None:
     """
     try:
         async with httpx.AsyncClient(base_url=esia_url, timeout=TIMEOUT) as client:
-            answer = await client.post("/_sim/reset", headers=_headers(key))
+            with spans.call("POST", esia_url):
+                answer = await client.post("/_sim/reset", headers=_headers(key))
     except httpx.HTTPError as error:
         raise EsiaSilent(type(error).__name__) from None
     if answer.is_error:

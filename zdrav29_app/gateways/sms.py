@@ -2,6 +2,7 @@
 
 import httpx
 
+from zdrav29_app import spans
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.texts.common import SERVICE
 
@@ -25,9 +26,10 @@ async def post(url: str, message: dict[str, str], *, key: str = "") -> None:
     """
     try:
         async with httpx.AsyncClient(timeout=TIMEOUT) as client:
-            response = await client.post(
-                url, json=message, headers={"X-Sim-Key": key} if key else {}
-            )
+            with spans.call("POST", url):
+                response = await client.post(
+                    url, json=message, headers={"X-Sim-Key": key} if key else {}
+                )
     except httpx.HTTPError as error:
         raise GatewayError(type(error).__name__, permanent=False) from None
     if response.is_error:

@@ -13,7 +13,7 @@ import reflex as rx
 from reflex.event import Event
 from reflex.state import BaseState, StateUpdate
 
-from zdrav29_app import clock, framework, limits, metrics, tracing
+from zdrav29_app import clock, framework, limits, metrics, spans, tracing
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.demo import together
 from zdrav29_app.demo.expectations import EVENT
@@ -231,16 +231,22 @@ class SessionGuard(rx.Middleware):
 def _observe(event: Event) -> None:
     """Give the event an id of its own; count it, and how long it took, when its task ends."""
     request_id, name, begin = tracing.begin(), framework.act_of(event), clock.machine_seconds()
+    told = spans.begin(name, {}, kind=spans.Kind.CONSUMER)
+    metrics.events_in_progress.inc()
 
     def ended(task: asyncio.Task[Any]) -> None:
         error = None if task.cancelled() else task.exception()
         if error:
             tracing.mark(error, request_id)
-        failed = error is not None and not isinstance(error, CabinetError)
+        is_ours = error is not None and not isinstance(error, CabinetError)
+        failed = is_ours or isinstance(error, DatabaseSilent)
         outcome = getattr(error, "code", "failed" if error else "ok")
-        metrics.events.labels(name, "cancelled" if task.cancelled() else outcome).inc()
+        outcome = "cancelled" if task.cancelled() else outcome
+        metrics.events_in_progress.dec()
+        metrics.events.labels(name, outcome).inc()
         metrics.event_seconds.labels(name).observe(clock.machine_seconds() - begin)
-        metrics.answered(failed=failed or isinstance(error, DatabaseSilent))
+        metrics.answered(failed=failed)
+        spans.end(told, {"outcome": outcome}, failed=failed)
 
     if task := asyncio.current_task():
         task.add_done_callback(ended)

@@ -3,15 +3,17 @@
 `tell` is the one error exit of all event handlers.
 """
 
+import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import quote
 
 import reflex as rx
+from redis.exceptions import RedisError
 from reflex.event import EventSpec
 
-from zdrav29_app import clock, tracing
+from zdrav29_app import clock, framework, metrics, tracing
 from zdrav29_app.db.engine import in_transaction, reading
 from zdrav29_app.errors import CabinetError, DatabaseSilent, EntryIncomplete, SignedOut
 from zdrav29_app.identity import Viewer, fingerprint
@@ -29,6 +31,8 @@ from zdrav29_app.texts.errors import Message, message_for
 from zdrav29_app.values import NOBODY, safe_next
 
 log = logging.getLogger(__name__)
+
+_telling: set[asyncio.Task[None]] = set()
 
 REQUEST_ID_LENGTH = tracing.LENGTH
 REFUSAL_WORDS = 6  # code, title, text, request id, label and address of the act
@@ -120,19 +124,9 @@ class ShellState(SignedIn, rx.State):
         """Show a refusal in this tab; called by `tell`. Who else calls it sees his own words."""
         if not _are_words(code, title, text, request_id, act):
             return
-        at = formats.exact(clock.now())
         self.message = ""
-        self.refusal = RefusalCard(
-            code=code,
-            title=title,
-            text=text,
-            at=at,
-            request_id=request_id,
-            act_label=act[0],
-            report_href=support_texts.report_href(code, at, request_id),
-            recovery_href=self._recovery_href(code, request_id),
-            act_href=act[1] if act[1].startswith("/") and not act[1].startswith("//") else "",
-        )
+        card = refusal_card(Message(title, text, act[0], act[1]), code, request_id)
+        self.refusal = replace(card, recovery_href=self._recovery_href(code, request_id))
 
     async def _arrive_entered(self):
         viewer = await self._viewer()
@@ -213,6 +207,22 @@ def onward(viewer: Viewer, here: str, going_to: str) -> EventSpec | None:
     return rx.redirect(safe_next(going_to), replace=True)
 
 
+def refusal_card(message: Message, code: str, request_id: str) -> RefusalCard:
+    """What the alert says; an act leads nowhere but to an address of ours."""
+    at = formats.exact(clock.now())
+    is_ours = message.href.startswith("/") and not message.href.startswith("//")
+    return RefusalCard(
+        code=code,
+        title=message.title,
+        text=message.text,
+        at=at,
+        request_id=request_id,
+        act_label=message.label,
+        act_href=message.href if is_ours else "",
+        report_href=support_texts.report_href(code, at, request_id),
+    )
+
+
 def refusal_event(message: Message, code: str, request_id: str) -> EventSpec:
     """The event that shows a message in the tab that caused it."""
     refuse: Any = ShellState.refuse  # an event handler: its call builds the event
@@ -226,6 +236,9 @@ def tell(exception: Exception) -> EventSpec | None:
     if isinstance(exception, EntryIncomplete):
         return rx.redirect(with_next(exception.page, exception.going_to), replace=True)
     request_id = tracing.of(exception)
+    if isinstance(exception, RedisError):
+        _tell_without_state(exception, request_id)
+        return None
     if isinstance(exception, CabinetError):
         log.info("refused code=%s request_id=%s", exception.code, request_id)
     else:
@@ -237,3 +250,19 @@ def tell(exception: Exception) -> EventSpec | None:
         )
         exception = CabinetError()
     return refusal_event(message_for(exception), exception.code, request_id)
+
+
+def _tell_without_state(error: RedisError, request_id: str) -> None:
+    """Show a refusal while states are out of reach: an event would fail as this one, for ever.
+
+    It failed before anything counted it, so that is done here.
+    """
+    log.error("state silent error=%s request_id=%s", type(error).__name__, request_id)
+    silent = DatabaseSilent()
+    metrics.events.labels("any", silent.code).inc()
+    metrics.answered(failed=True)
+    card = refusal_card(message_for(silent), silent.code, request_id)
+    shown = framework.show_unkept(ShellState, {"refusal": card, "message": ""})
+    task = asyncio.create_task(shown)
+    _telling.add(task)
+    task.add_done_callback(_telling.discard)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import anyio
 import pytest
@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, select
 
+from tests import servers
 from zdrav29_app.db import engine as engine_room
 from zdrav29_app.db.tables import Action, Doctor, Patient
 from zdrav29_app.errors import DatabaseSilent
@@ -177,6 +178,27 @@ def test_a_database_that_is_away_is_named_as_that(monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(DatabaseSilent):
         _run(lambda: engine_room.reading(_oids))
+
+
+def test_a_postgresql_that_is_gone_without_a_word_is_given_up_soon():
+    with servers.database() as made:
+        asked = _asked_of_the_driver(made)
+        url = made.url.update_query_dict({"connect_timeout": "9"})
+        own = _asked_of_the_driver(
+            engine_room.make_engine(url.render_as_string(hide_password=False))
+        )
+
+    assert int(asked["keepalives_idle"]) + 4 * int(asked["keepalives_interval"]) <= 30
+    assert int(asked["tcp_user_timeout"]) <= 30_000
+    assert (asked["connect_timeout"], own["connect_timeout"]) == ("5", "9")
+
+
+def _asked_of_the_driver(engine: Engine) -> dict[str, str]:
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        asked = driver.info.get_parameters()
+    engine.dispose()
+    return asked
 
 
 def test_acts_are_counted_when_they_are_kept_and_not_when_they_are_rolled_back():
