@@ -74,6 +74,8 @@ class World:
         self.clock.reset()
         self.ledger.forget()
         self.chance = Chance(self.config.seed)
+        # apart, because how often a browser asks for a picture must not change the codes
+        self.request_ids = Chance(self.config.seed, of="requests")
         if self.config.seed is not None:
             self._invented = self.config.first_invented
         self.cast = load_cast(self.config.people, today=self.clock.now().astimezone(MOSCOW).date())
@@ -112,7 +114,7 @@ class World:
     def authority(self) -> Authority:
         """Return the certificate authority of the stand, made when it is first needed (slow)."""
         if self._authority is None:
-            self._authority = Authority(self.clock.now())
+            self._authority = Authority(self.clock.now(), seed=self.config.seed)
         return self._authority
 
     def after(self, seconds: int) -> datetime:
