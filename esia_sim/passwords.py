@@ -42,11 +42,11 @@ async def is_right(password_hash: str | None, password: str) -> bool:
 
 
 async def judge(password_hash: str | None, old_hashes: Sequence[str], password: str) -> Verdict:
-    """Tell whether a password is right, was right once, or never; always by the same work."""
-    olds = (*old_hashes, *(NOBODYS_HASH,) * OLD_KEPT)[:OLD_KEPT]
-    right, *were_right = [await is_right(one, password) for one in (password_hash, *olds)]
-    if right:
+    """Tell whether a password is right, was right once, or never; the last two by the same work."""
+    if await is_right(password_hash, password):
         return Verdict.RIGHT
+    olds = (*old_hashes, *(NOBODYS_HASH,) * OLD_KEPT)[:OLD_KEPT]
+    were_right = [await is_right(one, password) for one in olds]
     return Verdict.OLD if any(were_right) else Verdict.WRONG
 
 

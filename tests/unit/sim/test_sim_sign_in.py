@@ -84,6 +84,16 @@ def test_every_login_costs_the_same_work(stand: Stand, monkeypatch, login: str):
     assert verified[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
+def test_a_right_password_is_hashed_once(stand: Stand, monkeypatch):
+    verified = []
+    monkeypatch.setattr(passwords, "_fits", lambda known, _: verified.append(known) or True)
+
+    answer = enter(stand)
+
+    assert answer.headers["Location"] == "/login/code"
+    assert len(verified) == 1
+
+
 @pytest.mark.parametrize("login", ["+79000000101", "+79990000000"])
 def test_five_wrong_passwords_lock_known_and_unknown_logins_alike(stand: Stand, login: str):
     answers = [enter(stand, login, "wrong") for _ in range(5)]
