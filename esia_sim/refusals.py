@@ -124,7 +124,9 @@ EXITS: Final[dict[type[Exception], Callable[[Request, Exception], Response]]] = 
 def _explained(response: Response, reason: why.Why | None) -> Response:
     """Add why it was refused in a header of ours, as JSON in ASCII; a body stays as ESIA has it."""
     if reason:
-        response.headers[_WHY] = json.dumps(reason)[:_LONGEST_HEADER]
+        said = json.dumps(reason)
+        short = {name: reason[name] for name in ("code", "rule")}
+        response.headers[_WHY] = said if len(said) <= _LONGEST_HEADER else json.dumps(short)
     return response
 
 
