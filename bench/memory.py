@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import psutil
@@ -81,8 +82,9 @@ def _sign_in(
     _, page = browser.get(f"/aas/oauth2/ac?{urlencode(asked)}")
     cursor = _json(stand, "/_sim/messages?since=9007199254740992")["cursor"]
     _, page = browser.post("/login/sms", token=token_in(page), login=str(person["phone"]))
-    news = _json(stand, f"/_sim/messages?to={person['key']}&since={cursor}")["messages"]
-    to, page = browser.post("/login/sms/code", token=token_in(page), code=str(news[0]["code"]))
+    found = _json(stand, f"/_sim/messages?to={person['key']}&since={cursor}")["messages"]
+    code = cast("list[dict[str, str]]", found)[0]["code"]
+    to, page = browser.post("/login/sms/code", token=token_in(page), code=code)
     tokens = _exchange(stand, "/aas/oauth2/te", _agreed(browser, to, page), proof)
     _json(stand, f"/rs/prns/{person['oid']}", tokens["access_token"])
 

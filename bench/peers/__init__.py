@@ -29,12 +29,16 @@ OURS = "esia_sim, "
 
 @dataclass
 class Contender:
-    """Somebody whose rounds are counted; rates and CPU seconds of a round by clients."""
+    """Somebody whose rounds are counted; rates and CPU seconds of a round by clients.
+
+    `memory` is the resident set after its last turn, in MB.
+    """
 
     name: str
     pid: int
     signatures: int
     callers: list[Caller]
+    memory: float = 0
     rates: dict[int, list[float]] = field(default_factory=lambda: {ALONE: [], CROWD: []})
     spent: dict[int, list[float]] = field(default_factory=lambda: {ALONE: [], CROWD: []})
 
@@ -45,6 +49,7 @@ class Contender:
         rate = per_second([one.round for one in self.callers[:clients]], SECONDS)
         after = watched.cpu_times()
         spent = after.user + after.system - before.user - before.system
+        self.memory = watched.memory_info().rss / 1024**2
         self.rates[clients].append(rate)
         self.spent[clients].append(spent / (rate * SECONDS))
 
@@ -81,6 +86,7 @@ def measure(folder: Path) -> dict[str, float]:
 def _figures(one: Contender, bare: float) -> dict[str, float]:
     figures = {f"{one.name}: rounds/s, clients: {many}": one.rate(many) for many in one.rates}
     figures[f"{one.name}: CPU of a round, ms"] = 1000 * one.cost(CROWD)
+    figures[f"{one.name}: memory, MB"] = one.memory
     figures[f"{one.name}: signatures in a round"] = one.signatures
     figures[f"{one.name}: signing / CPU of a round"] = one.signatures * bare / one.cost(CROWD)
     return figures
