@@ -11,11 +11,9 @@ only the share of CPU time tells something.
 
 import http.client
 import json
-import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +21,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import psutil
 
+from bench.browser import FORM
 from bench.connection import Connection
+from bench.server import running
 from esia_sim.clients import TokenAlg
 from esia_sim.remote import Esia
 from esia_sim.token_keys import make_key
@@ -38,7 +38,6 @@ COUNTED = 400
 START_LIMIT, MEMORY_LIMIT = 0.6, 80.0
 SCOPE, STATE = "openid fullname birthdate", "6f2b7a0e-8c1d-4b56-9a3e-2f1d0c9b8a77"
 BACK = "http://localhost:2900/back"
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 TOKENS_OF_AN_EXCHANGE = 2  # the access token and the id_token
 _NAMES = {TokenAlg.RS256: "RS256", TokenAlg.GOST: "GOST"}
 
@@ -89,7 +88,7 @@ class Caller:
 def measure(folder: Path) -> dict[str, float]:
     """Seconds, megabytes and rates, each beside its limit."""
     figures: dict[str, float] = {}
-    with _running(folder) as (server, port, seconds):
+    with running(folder) as (server, port, seconds):
         figures["cold start, s"] = seconds
         figures["cold start / limit of 0.6 s"] = seconds / START_LIMIT
         spent = psutil.Process(server.pid).cpu_times()
@@ -102,38 +101,12 @@ def measure(folder: Path) -> dict[str, float]:
     return figures
 
 
-@contextmanager
-def _running(folder: Path) -> Iterator[tuple[Process, int, float]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    env = {"ESIA_SIM_PORT": str(port), "ESIA_SIM_DATA_DIR": str(folder / "esia")}
-    begin = time.perf_counter()
-    server = Process("esia_sim", ["-m", "esia_sim"], env, folder / "esia_sim.log")
-    try:
-        yield server, port, _first_answer(port) - begin
-    finally:
-        server.stop()
-
-
-def _first_answer(port: int) -> float:
-    while True:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            connection.request("GET", "/_sim/health")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.005)
-        else:
-            return time.perf_counter()
-
-
 def _rates(server: Process, callers: list[Caller], alg: TokenAlg) -> dict[str, float]:
-    name, bare = _NAMES[alg], TOKENS_OF_AN_EXCHANGE * _seconds_of_signing(alg)
+    name, bare = _NAMES[alg], TOKENS_OF_AN_EXCHANGE * seconds_of_signing(alg)
     figures = {f"{name} exchanges/s that signing alone allows": 1 / bare}
     for count in (ALONE, CROWD):
-        rounds = _per_second([caller.round for caller in callers[:count]])
-        exchanges = _per_second([caller.renew for caller in callers[:count]])
+        rounds = per_second([caller.round for caller in callers[:count]])
+        exchanges = per_second([caller.renew for caller in callers[:count]])
         figures[f"{name} rounds/s, clients: {count}"] = rounds
         figures[f"{name} exchanges/s, clients: {count}"] = exchanges
         figures[f"{name} exchanges / signing alone, clients: {count}"] = exchanges * bare
@@ -145,7 +118,7 @@ def _rates(server: Process, callers: list[Caller], alg: TokenAlg) -> dict[str, f
     return figures
 
 
-def _seconds_of_signing(alg: TokenAlg) -> float:
+def seconds_of_signing(alg: TokenAlg) -> float:
     """CPU seconds of one signature over a token of usual length."""
     key, token = make_key(alg, now=datetime.now(UTC)), b"x" * 500
     key.sign(token)
@@ -191,13 +164,13 @@ def _callers(folder: Path, port: int, alg: TokenAlg) -> list[Caller]:
     return [Caller(port, cookie, {**asked, **proof}) for _ in range(CROWD)]
 
 
-def _per_second(acts: list[Callable[[], object]]) -> float:
+def per_second(acts: list[Callable[[], object]], seconds: float = SECONDS) -> float:
     """How often all of these happen together in a second, each repeated by a thread of its own."""
     begin = time.perf_counter()
 
     def repeat(act: Callable[[], object]) -> int:
         done = 0
-        while time.perf_counter() - begin < SECONDS:
+        while time.perf_counter() - begin < seconds:
             act()
             done += 1
         return done

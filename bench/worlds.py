@@ -1,55 +1,56 @@
-"""Worlds of the simulator: resets, wake-ups, many workers at once, and what many sign-ins leave."""
+"""Worlds of the simulator: resets, wake-ups, many workers at once."""
 
 import statistics
 import time
-import tracemalloc
-from asyncio import run as run_async
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 import httpx
 
-from bench.sign_ins import sign_in_by_sms, token_in
-from esia_sim import Config, create_app, run_in_thread
+from bench.browser import token_in
+from esia_sim import Config, run_in_thread
 from esia_sim.assumed import Limits
 from esia_sim.remote import Esia
 
-RESETS, WAKES = 50, 50
+RESETS, WAKES, PEOPLE = 50, 50, 10
 WORKERS, SIGN_INS = 8, 200
-FEW, MANY = 5_000, 10_000
 RESET_LIMIT_MS, WAKE_LIMIT_MS = 5.0, 20.0
 
 
 def measure() -> dict[str, float]:
-    """Milliseconds against their limits; failures and foreign messages; memory many / few."""
+    """Milliseconds against their limits; failures and foreign messages, of which none may be."""
     config = Config(limits=Limits(sms_resend_seconds=0))
     with run_in_thread(config) as stand:
-        reset = statistics.median(_resets())
+        reset = statistics.median(_resets(stand))
         wake = statistics.median(_wakes(stand))
         begin = time.perf_counter()
         with ThreadPoolExecutor(WORKERS) as pool:
             results = list(pool.map(lambda number: _work(stand, number), range(WORKERS)))
         seconds = time.perf_counter() - begin
-    few, many = run_async(_memory())
+    many = f"{WORKERS} workers × {SIGN_INS} sign-ins"
     return {
-        "reset of a world, ms": reset,
+        "reset of a world with ten people, ms": reset,
         "reset / limit of 5 ms": reset / RESET_LIMIT_MS,
         "message sent to waiting call answered, ms": wake,
         "wake-up / limit of 20 ms": wake / WAKE_LIMIT_MS,
-        "8 workers: sign-ins that failed": sum(failed for failed, _ in results),
-        "8 workers: foreign messages": sum(foreign for _, foreign in results),
-        "8 workers: sign-ins by SMS per second": WORKERS * SIGN_INS / seconds,
-        "memory of a world after 10,000 sign-ins / after 5,000": many / few,
+        f"{many}: failed (limit 0)": sum(failed for failed, _ in results),
+        f"{many}: foreign messages (limit 0)": sum(foreign for _, foreign in results),
+        f"{many}: per second": WORKERS * SIGN_INS / seconds,
     }
 
 
-def _resets() -> list[float]:
-    place = create_app(Config()).state.worlds.add(seed="1", ttl=600)
+def _resets(stand: Esia) -> list[float]:
+    """Milliseconds of the control call, each time after people, sessions and messages came."""
     times: list[float] = []
-    for _ in range(RESETS):
-        begin = time.perf_counter()
-        place.world.reset()
-        times.append(1000 * (time.perf_counter() - begin))
+    with stand.new_world() as world:
+        for _ in range(RESETS):
+            for _ in range(PEOPLE):
+                person = world.new_person()
+                world.sign_in(str(person["key"]))
+                world.send_message(channel="sms", to=person["phone"], text="Код: 4217")
+            begin = time.perf_counter()
+            world.reset()
+            times.append(1000 * (time.perf_counter() - begin))
     return times
 
 
@@ -101,17 +102,3 @@ def _sign_in(world: Esia, browser: httpx.Client, phone: str) -> bool:
     code = world.wait_for_code(phone, since=cursor)
     answer = browser.post("/login/sms/code", data=form | {"code": code})
     return answer.status_code == httpx.codes.FOUND
-
-
-async def _memory() -> tuple[int, int]:
-    """Bytes in use after few and after many sign-ins in one world, in this process."""
-    app = create_app(Config(limits=Limits(sms_resend_seconds=0)))
-    place = app.state.worlds.add(seed="1", ttl=3600)
-    tracemalloc.start()
-    used: list[int] = []
-    for number in range(1, MANY + 1):
-        await sign_in_by_sms(place.app)
-        if number in {FEW, MANY}:
-            used.append(tracemalloc.get_traced_memory()[0])
-    tracemalloc.stop()
-    return used[0], used[1]

@@ -1,7 +1,7 @@
 """The demo certificate authority (удостоверяющий центр) of the stand: certificates and a CRL.
 
 СНИЛС stands in the subject under its Russian OID, as in qualified certificates. Everything lives
-in memory: a stand that starts anew is another authority.
+in memory: a stand that starts anew is another authority, unless it has a seed.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
+from esia_sim import seeded_keys
 from esia_sim.people import Person
 
 SNILS: Final = x509.ObjectIdentifier("1.2.643.100.3")
-_KEY_BITS: Final = 2048
 _CN_LETTERS: Final = 32  # 64 bytes are allowed, a Russian letter takes two
 _YEAR: Final = timedelta(days=365)
 _NAME: Final = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "УЦ учебного стенда")])
@@ -44,12 +44,13 @@ class Credential:
 class Authority:
     """One authority with the credentials that it has issued, by person."""
 
-    def __init__(self, now: datetime) -> None:
-        """Make the root."""
-        self._key = _new_key()
-        self.certificate = _signed(
-            _NAME, self._key, self._key, (now - _YEAR, now + 10 * _YEAR), is_root=True
-        )
+    def __init__(self, now: datetime, *, seed: str | None = None) -> None:
+        """Make the root; a seed makes the same keys and numbers each time."""
+        self._seed = seed
+        seed = self._seed_of("root")
+        self._key = seeded_keys.rsa_key(seed)
+        years = (now - _YEAR, now + 10 * _YEAR)
+        self.certificate = _signed(_NAME, self._key, self._key, years, seed=seed, is_root=True)
         self._issued: dict[tuple[str, str], Credential] = {}
         self._revoked: dict[int, datetime] = {}
 
@@ -79,12 +80,17 @@ class Authority:
         return builder.sign(self._key, hashes.SHA256())
 
     def _issue(self, person: Person, now: datetime) -> Credential:
-        key = _new_key()
+        seed = self._seed_of(f"{person.key}:{person.signature}")
+        key = seeded_keys.rsa_key(seed)
         start = now - timedelta(days=400 if person.signature == "expired" else 30)
-        certificate = _signed(_subject(person), key, self._key, (start, start + _YEAR))
+        years = (start, start + _YEAR)
+        certificate = _signed(_subject(person), key, self._key, years, seed=seed)
         if person.signature == "revoked":
             self._revoked[certificate.serial_number] = now - timedelta(days=1)
         return Credential(key, certificate)
+
+    def _seed_of(self, name: str) -> str | None:
+        return None if self._seed is None else f"{self._seed}:authority:{name}"
 
 
 def _signed(
@@ -93,6 +99,7 @@ def _signed(
     by: rsa.RSAPrivateKey,
     times: tuple[datetime, datetime],
     *,
+    seed: str | None,
     is_root: bool = False,
 ) -> x509.Certificate:
     builder = (
@@ -100,7 +107,7 @@ def _signed(
         .subject_name(subject)
         .issuer_name(_NAME)
         .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(seeded_keys.serial_number(seed))
         .not_valid_before(times[0])
         .not_valid_after(times[1])
         .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
@@ -121,7 +128,3 @@ def _subject(person: Person) -> x509.Name:
             x509.NameAttribute(SNILS, snils),
         ]
     )
-
-
-def _new_key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)

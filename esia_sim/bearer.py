@@ -1,10 +1,13 @@
 """The access token that comes with a REST request."""
 
+import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from esia_sim import scopes
 from esia_sim.errors import RestError
+from esia_sim.records import Revoked
 from esia_sim.signing import TokenError
 from esia_sim.store import World
 
@@ -34,7 +37,7 @@ def read_bearer(world: World, header: str) -> Bearer:
     except TokenError as error:
         raise _invalid() from error
     oid, scope, expires = claims.get("urn:esia:sbj_id"), claims.get("scope"), claims.get("exp")
-    is_good = isinstance(expires, int) and token.strip() not in world.revoked
+    is_good = isinstance(expires, int) and not is_revoked(world, token.strip())
     if kind.lower() != "bearer" or not is_good:
         raise _invalid()
     if cast("int", expires) <= world.clock.now().timestamp():
@@ -50,6 +53,22 @@ def read_bearer(world: World, header: str) -> Bearer:
         frozenset(name.partition("?")[0] for name in names),
         by_organisation,
     )
+
+
+def revoke(world: World, token: str, until: datetime) -> None:
+    """Let an access token, which ends at `until`, open nothing more."""
+    world.revoked.put(_digest(token), Revoked(until))
+
+
+def is_revoked(world: World, token: str) -> bool:
+    """Tell whether an access token was taken back; of one that has ended nothing is remembered."""
+    return world.revoked.get(_digest(token)) is not None
+
+
+def _digest(token: str) -> str:
+    # not of the signature: the last character of base64 can be another one for the same bytes
+    signed = token.rpartition(".")[0]
+    return hashlib.sha256(signed.encode()).hexdigest()[:32]
 
 
 def _invalid() -> RestError:

@@ -19,8 +19,9 @@ _SECRET_OF_CODES: Final = 20  # bytes: 160 bits, as RFC 4226 recommends
 class Chance:
     """A source of what has to be unpredictable, or, with a seed, always the same."""
 
-    def __init__(self, seed: str | None = None) -> None:
-        """Draw from the machine, or from a seed."""
+    def __init__(self, seed: str | None = None, *, of: str = "") -> None:
+        """Draw from the machine, or from a seed; sources `of` different things do not repeat."""
+        seed = f"{of}:{seed}" if of and seed is not None else seed
         self._source = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311 - repeatable
 
     def token(self, size: int) -> str:

@@ -27,6 +27,10 @@ class Clock:
         """Return the moment of the stand, aware UTC."""
         return self._frozen_at or datetime.now(UTC) + self._offset
 
+    def earliest(self) -> datetime:
+        """Return the earliest moment that putting the clock right can bring back."""
+        return min(self.now(), datetime.now(UTC))
+
     def advance(self, by: timedelta) -> None:
         """Move the stand forward (or back, with a negative span)."""
         self._offset += by

@@ -188,7 +188,7 @@ async def meet(
         raise Broken(expected.status)
     if expected.error:
         error = _error(endpoint, expected.error)
-        error.add_note(f"set by {expected.id}")  # for whoever explains the refusal
+        error.add_note(expected.id)  # for whoever explains the refusal
         raise error
     return expected
 

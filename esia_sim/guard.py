@@ -1,7 +1,6 @@
-"""What surrounds every request: an id, a limit to its size, headers, and no traceback outside."""
+"""What surrounds every request: a limit to its size, headers, and no traceback outside."""
 
 import logging
-import secrets
 import string
 from typing import Final
 from urllib.parse import quote_from_bytes
@@ -15,6 +14,7 @@ from esia_sim.config import Config
 from esia_sim.expectations import Dropped
 from esia_sim.refusals import answer_broken
 from esia_sim.registration.scans import LARGEST_BODY
+from esia_sim.wire import request_id
 
 HANG_UP: Final = "esia_sim.hang_up"
 _PRINTABLE: Final = string.punctuation
@@ -50,7 +50,6 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope.setdefault("state", {})["request_id"] = secrets.token_hex(4)
         # raw bytes in an address, which no browser sends, would break whoever reads it as text
         scope["query_string"] = quote_from_bytes(scope["query_string"], _PRINTABLE).encode()
         guarded_send = _Sending(send, self._headers(scope["path"]), self._root)
@@ -60,7 +59,7 @@ class Guard:
         except Dropped:
             await _drop(scope, receive, send)
         except Exception as error:  # noqa: BLE001 - nothing of it may reach the outside
-            _log_broken(error, scope["state"]["request_id"])
+            _log_broken(error, request_id(Request(scope)))
             if not guarded_send.started:
                 response = answer_broken(Request(scope))
                 await response(scope, receive, guarded_send)
@@ -128,10 +127,10 @@ def _limited(receive: Receive, largest: int) -> Receive:
     return receive_some
 
 
-def _log_broken(error: Exception, request_id: str) -> None:
+def _log_broken(error: Exception, request: str) -> None:
     # The place but not the message, which may quote what a person typed.
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    _LOG.error("broken %s at %s request=%s", type(error).__name__, where, request_id)
+    _LOG.error("broken %s at %s request=%s", type(error).__name__, where, request)

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Final
 
-_LIMIT: Final = 5000
+_LIMIT: Final = 2000
 _CODE_AFTER: Final = re.compile(
     r"\bкод\w*\b[^\d.!?\n]{0,60}(?<![\d-])(\d{4,8})(?![\d-])", re.IGNORECASE
 )

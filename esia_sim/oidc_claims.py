@@ -6,7 +6,7 @@ ESIA itself has no nonce, no string `sub` and no userinfo (esia-protocol.md §3.
 from typing import Final
 
 from esia_sim import identifiers
-from esia_sim.people import Person
+from esia_sim.people import Address, Person
 
 # The scopes of OIDC by what they open in ESIA's terms.
 SCOPES: Final = {
@@ -50,9 +50,29 @@ def userinfo(person: Person, granted: frozenset[str]) -> dict[str, object]:
             "phone_number": identifiers.show_phone(person.phone) if person.phone else None,
             "phone_number_verified": True if person.phone else None,
         },
+        "addresses": {"address": _address(person)},
     }
     facts: dict[str, object] = {"sub": subject(person)}
     for scope, values in by_scope.items():
         if scope in granted:
             facts |= {name: value for name, value in values.items() if value is not None}
     return facts
+
+
+def _address(person: Person) -> dict[str, str] | None:
+    """Where the person lives, or else is registered (OpenID Connect Core §5.1.1)."""
+    one = min(person.addresses, key=_lived_in_first, default=None)
+    if one is None:
+        return None
+    return {
+        "formatted": f"{one.zip_code}, {one.line}",
+        "street_address": one.in_city,
+        "locality": one.city,
+        "region": one.region,
+        "postal_code": one.zip_code,
+        "country": "Россия",
+    }
+
+
+def _lived_in_first(address: Address) -> bool:
+    return address.type != "PLV"

@@ -3,35 +3,39 @@
 Sources: RFC 7009 §2, RFC 7662 §2. A token of another client counts as unknown.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import cast
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from esia_sim import bearer
 from esia_sim.clients import Client
 from esia_sim.grant import Grant
 from esia_sim.oidc_client import proved
+from esia_sim.records import Exchanged
 from esia_sim.signing import TokenError
 from esia_sim.store import World
 from esia_sim.wire import read_params, world_of
 
-_MOST: Final = 1000
 
-
-def remember(world: World, client: Client, code: str, answer: dict[str, str]) -> None:
-    """Note what a client exchanged a code for: access and refresh token."""
-    tokens = answer["access_token"], answer.get("refresh_token", "")
-    world.exchanged[client.client_id, code] = tokens
-    if len(world.exchanged) > _MOST:
-        del world.exchanged[next(iter(world.exchanged))]
+def remember(world: World, client: Client, code: str, answer: Mapping[str, str]) -> None:
+    """Note what a client exchanged a code for, while the code would be good."""
+    exchanged = Exchanged(
+        access_token=answer["access_token"],
+        access_ends_at=world.after(int(answer["expires_in"])),
+        refresh_token=answer.get("refresh_token", ""),
+        expires_at=world.after(world.config.limits.code_seconds),
+    )
+    world.exchanged.put(f"{client.client_id} {code}", exchanged)
 
 
 def revoke_of(world: World, client: Client, code: str) -> None:
     """Take back what a client's code was exchanged for: it shows it again (RFC 6749 §4.1.2)."""
-    if (client.client_id, code) in world.exchanged:
-        access, refresh = world.exchanged[client.client_id, code]
-        world.revoked.add(access)
-        world.refreshes.take(refresh)
+    if exchanged := world.exchanged.get(f"{client.client_id} {code}"):
+        bearer.revoke(world, exchanged.access_token, exchanged.access_ends_at)
+        world.refreshes.take(exchanged.refresh_token)
 
 
 async def revoke(request: Request) -> Response:
@@ -39,8 +43,9 @@ async def revoke(request: Request) -> Response:
     world, client, token, grant = await _asked(request)
     if grant:
         world.refreshes.take(token)
-    elif _claims(world, client, token):
-        world.revoked.add(token)
+    elif claims := _claims(world, client, token):
+        ends = datetime.fromtimestamp(cast("int", claims["exp"]), UTC)
+        bearer.revoke(world, token, ends)
     return Response(status_code=200)
 
 
@@ -71,7 +76,7 @@ def _claims(world: World, client: Client, token: str) -> dict[str, object]:
     except TokenError:
         return {}
     expires, now = claims.get("exp"), world.clock.now().timestamp()
-    is_live = isinstance(expires, int) and expires > now and token not in world.revoked
+    is_live = isinstance(expires, int) and expires > now and not bearer.is_revoked(world, token)
     if claims.get("client_id") != client.client_id or not is_live:
         return {}
     names = ("scope", "client_id", "exp", "iat", "nbf", "iss")

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from esia_sim import browser, texts
 from esia_sim.inbox import Message
-from esia_sim.wire import world_of
+from esia_sim.wire import request_id, world_of
 
 if TYPE_CHECKING:
     from starlette.templating import Jinja2Templates
@@ -67,5 +67,5 @@ def refusal(request: Request, *, status: int, code: str, title: str, text: str) 
         text=text,
         why=getattr(request.state, "why", None),
         time=texts.exact_moment(world_of(request).clock.now()),
-        request_id=request.state.request_id,
+        request_id=request_id(request),
     )

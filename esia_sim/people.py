@@ -67,8 +67,13 @@ class Address:
     @property
     def line(self) -> str:
         """The address on one line, without the index."""
-        place = (self.region, self.city, self.street, f"д. {self.house}")
-        return ", ".join(filter(None, (*place, f"кв. {self.flat}" if self.flat else "")))
+        return ", ".join(filter(None, (self.region, self.city, self.in_city)))
+
+    @property
+    def in_city(self) -> str:
+        """Street, house and flat."""
+        flat = f"кв. {self.flat}" if self.flat else ""
+        return ", ".join(filter(None, (self.street, f"д. {self.house}", flat)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

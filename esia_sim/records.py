@@ -280,3 +280,20 @@ class Failures:
 
     count: int
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What a code was exchanged for; it ends with the code."""
+
+    access_token: str
+    access_ends_at: datetime
+    refresh_token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """An access token that was taken back before its end."""
+
+    expires_at: datetime

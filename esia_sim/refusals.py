@@ -14,7 +14,7 @@ from esia_sim import browser, pages, texts, why
 from esia_sim.authorize import start_attempt
 from esia_sim.errors import Code, ControlError, EsiaError, PageError, Reason, RestError, SignInFirst
 from esia_sim.expectations import Broken
-from esia_sim.wire import way_back, world_of
+from esia_sim.wire import request_id, way_back, world_of
 
 _LOG: Final = logging.getLogger("esia_sim")
 _WHY: Final = "X-Sim-Why"
@@ -32,7 +32,7 @@ def answer_esia(request: Request, error: Exception) -> Response:
     """Answer a refusal of `/aas/oauth2/*`: JSON at the token endpoint, else redirect or page."""
     if not isinstance(error, EsiaError):
         raise error
-    _LOG.info("refused %s request=%s", error.code, request.state.request_id)
+    _LOG.info("refused %s request=%s", error.code, request_id(request))
     world_of(request).ledger.used(error.code)
     reason = request.state.why = why.explain(request, error)
     if _is_token_endpoint(request.url.path):
@@ -46,7 +46,7 @@ def answer_rest(request: Request, error: Exception) -> Response:
     """Answer a refusal of `/rs`."""
     if not isinstance(error, RestError):
         raise error
-    _LOG.info("refused %s request=%s", error.code, request.state.request_id)
+    _LOG.info("refused %s request=%s", error.code, request_id(request))
     headers = _challenge(request) if error.status == 401 else {}  # noqa: PLR2004 - HTTP
     reason = request.state.why = why.explain(request, error)
     facts = {"code": error.code, "message": error.message}
@@ -124,7 +124,9 @@ EXITS: Final[dict[type[Exception], Callable[[Request, Exception], Response]]] = 
 def _explained(response: Response, reason: why.Why | None) -> Response:
     """Add why it was refused in a header of ours, as JSON in ASCII; a body stays as ESIA has it."""
     if reason:
-        response.headers[_WHY] = json.dumps(reason)[:_LONGEST_HEADER]
+        said = json.dumps(reason)
+        short = {name: reason[name] for name in ("code", "rule")}
+        response.headers[_WHY] = said if len(said) <= _LONGEST_HEADER else json.dumps(short)
     return response
 
 

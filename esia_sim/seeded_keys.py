@@ -9,18 +9,33 @@ from functools import lru_cache
 from math import gcd
 from typing import Final
 
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from esia_sim.chance import number_of
+
 _EXPONENT: Final = 65537
+_KEY_BITS: Final = 2048
 _PRIME_BITS: Final = 1024
 _ROUNDS: Final = 5  # of Miller and Rabin: FIPS 186-5, table B.1, for primes of 1024 bits
 _KEPT: Final = 64
 _SMALL: Final = [n for n in range(3, 2000, 2) if all(n % d for d in range(3, int(n**0.5) + 1, 2))]
 
 
+def rsa_key(seed: str | None) -> rsa.RSAPrivateKey:
+    """Return the key of 2048 bits that belongs to a seed, or without one any."""
+    if seed is None:
+        return rsa.generate_private_key(public_exponent=_EXPONENT, key_size=_KEY_BITS)
+    return _of_seed(seed)
+
+
+def serial_number(seed: str | None) -> int:
+    """Return the number of a certificate that belongs to a seed, or without one any."""
+    return x509.random_serial_number() if seed is None else number_of(seed, 2**63)
+
+
 @lru_cache(_KEPT)
-def rsa_key(seed: str) -> rsa.RSAPrivateKey:
-    """Return the key of 2048 bits that belongs to a seed; half a second when it is new."""
+def _of_seed(seed: str) -> rsa.RSAPrivateKey:  # half a second
     source = random.Random(seed)  # noqa: S311 - a key that has to be repeatable
     p, q = _prime(source), _prime(source)
     private = pow(_EXPONENT, -1, (p - 1) * (q - 1))

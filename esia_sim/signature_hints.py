@@ -35,20 +35,20 @@ _SECRETS: Final = ("code", "refresh_token")
 
 
 def hints(client: Client, params: Mapping[str, str], version: Version, now: datetime) -> list[str]:
-    """Say what is wrong with the signature of a request, the surest first; English sentences."""
+    """Say what is wrong with the signature of a request, the surest first."""
     secret = params.get("client_secret", "")
     found = [*_of_text(secret), *_of_certificates(client, now)]
     raw = _bytes_of(secret)
     if raw is None:
-        return [*found, "client_secret is not base64; both alphabets are read, padded or not"]
+        return [*found, "client_secret — не base64; читаются оба алфавита, с «=» на конце и без"]
     found += _of_kind(raw, version)
     expected = signed_messages(version, params, strict=client.strict)
     if right := _verifying_bytes(client, raw, expected[0], now):
         return [*found, right]
     for label, message in _near(client, params, version, expected):
         if _verifies(client, raw, message, now):
-            return [*found, f"the signature is right over another message: {label}"]
-    found.append("no near variant of the message verifies: another key, or another content")
+            return [*found, f"подпись верна для другой строки: {label}"]
+    found.append("подпись не подходит и к похожим строкам: другой ключ или другое содержание")
     return found
 
 
@@ -60,17 +60,17 @@ def signed_text(client: Client, params: Mapping[str, str], version: Version) -> 
 
 def _of_text(secret: str) -> Iterator[str]:
     if "-----BEGIN" in secret:
-        yield "client_secret is PEM: send base64 of the DER, without its first and last line"
+        yield "client_secret — PEM: нужен base64 от DER, без первой и последней строки"
     if " " in secret:
-        yield "there are spaces in client_secret: a plus was sent unescaped; write it as %2B"
+        yield "в client_secret пробелы: плюс отправлен как есть; пишите его как %2B"
     if "%" in secret:
-        yield "client_secret is escaped twice: there are percent signs in it"
+        yield "client_secret закодирован дважды: в нём знаки процента"
     if re.search(r"[+/]", secret) and re.search(r"[-_]", secret):
-        yield "client_secret mixes the two alphabets of base64"
+        yield "в client_secret смешаны два алфавита base64"
     if re.fullmatch(r"[0-9A-Fa-f]{128}", secret):
-        yield "client_secret is hex: base64 is expected"
+        yield "client_secret в шестнадцатеричном виде: нужен base64"
     if "\n" in secret or "\r" in secret:
-        yield "there are line breaks in client_secret"
+        yield "в client_secret есть переводы строк"
 
 
 def _of_certificates(client: Client, now: datetime) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _of_certificates(client: Client, now: datetime) -> Iterator[str]:
         try:
             check_in_force(certificate, now)
         except SignatureError:
-            yield f"certificate {certificate.serial_number:x} is not in force at {now.isoformat()}"
+            yield f"сертификат {certificate.serial_number:x} не действует на {now.isoformat()}"
 
 
 def _bytes_of(secret: str) -> bytes | None:
@@ -93,17 +93,17 @@ def _bytes_of(secret: str) -> bytes | None:
 
 def _of_kind(raw: bytes, version: Version) -> Iterator[str]:
     if version is Version.V1 and len(raw) == _RAW:
-        yield "64 raw bytes are the signature of v2; v1 wants PKCS#7 (CMS SignedData) in DER"
+        yield "64 байта — подпись для v2; для v1 нужен PKCS#7 (CMS SignedData) в DER"
     if version is Version.V2 and raw[:1] == bytes([_DER]) and len(raw) > _RAW:
-        yield "this is PKCS#7, as v1 wants it; v2 wants the 64 raw bytes of a GOST signature"
+        yield "это PKCS#7, как для v1; для v2 нужны 64 байта подписи ГОСТ"
     if raw[:1] == bytes([_DER]):
         with suppress(Exception):  # damaged DER raises whatever the parser trips over
             content: Any = cms.ContentInfo.load(raw)["content"]["encap_content_info"]["content"]
             inside: object = content.native
             if isinstance(inside, bytes):
-                yield f"the signature is attached; its content is {len(inside)} bytes long"
+                yield f"подпись прикреплённая; в ней содержание, байт: {len(inside)}"
             else:
-                yield "the signature is detached"
+                yield "подпись откреплённая"
 
 
 def _verifying_bytes(client: Client, raw: bytes, message: str, now: datetime) -> str | None:
@@ -111,9 +111,9 @@ def _verifying_bytes(client: Client, raw: bytes, message: str, now: datetime) ->
         return None
     first, second = raw[: gost.SIZE], raw[gost.SIZE :]
     orders = {
-        "the 64 bytes are in the order of CryptoPro: reverse all of them": raw[::-1],
-        "the halves are swapped: s comes before r": second + first,
-        "each half is little-endian: reverse the bytes of both": first[::-1] + second[::-1],
+        "64 байта в порядке КриптоПро: переверните их все": raw[::-1],
+        "половины переставлены: s стоит перед r": second + first,
+        "в каждой половине обратный порядок байтов: переверните обе": first[::-1] + second[::-1],
     }
     for hint, other in orders.items():
         if _verifies(client, other, message, now):
@@ -128,15 +128,15 @@ def _near(
     usual = expected[0]
     variants = [
         *_other_values(order, params),
-        ("a line break stands at its end", usual + "\n"),
+        ("на её конце перевод строки", usual + "\n"),
         *(
-            (f"without {name}", _joined([one for one in order if one != name], params))
+            (f"без {name}", _joined([one for one in order if one != name], params))
             for name in order
         ),
-        ("in the order of the other version", _joined(
+        ("в порядке другой версии", _joined(
             V2_ORDER if version is Version.V1 else V1_ORDER, params)),
         *(
-            (f"in the order {', '.join(names)}", _joined(names, params))
+            (f"в порядке {', '.join(names)}", _joined(names, params))
             for names in permutations(V1_ORDER)
         ),
     ]  # fmt: skip
@@ -148,16 +148,16 @@ def _near(
 def _other_values(order: tuple[str, ...], params: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     time, back = params.get("timestamp", ""), params.get("redirect_uri", "")
     times = {
-        "the plus of timestamp became a space": time.replace("+", " "),
-        "timestamp has no offset": time.rpartition(" ")[0],
-        "the offset of timestamp is written with a colon": f"{time[:-2]}:{time[-2:]}",
-        "timestamp is escaped": quote(time, safe=""),
+        "плюс в timestamp стал пробелом": time.replace("+", " "),
+        "в timestamp нет смещения": time.rpartition(" ")[0],
+        "смещение в timestamp написано с двоеточием": f"{time[:-2]}:{time[-2:]}",
+        "timestamp закодирован": quote(time, safe=""),
     }
     for label, value in times.items():
         yield label, _joined(order, {**params, "timestamp": value})
     if "redirect_uri" in order:
         yield (
-            "redirect_uri is escaped",
+            "redirect_uri закодирован",
             _joined(order, {**params, "redirect_uri": quote(back, safe="")}),
         )
 

@@ -28,16 +28,18 @@ from esia_sim.records import (
     ContactChange,
     Cooldown,
     EmailLink,
+    Exchanged,
     Failures,
     Push,
     QrCode,
     Recovery,
     Registration,
+    Revoked,
     Session,
     SignIn,
     Way,
 )
-from esia_sim.shelf import Shelf
+from esia_sim.shelf import Owned, Shelf
 from esia_sim.signing import TokenKeys
 from esia_sim.tape import Tape
 
@@ -45,7 +47,9 @@ if TYPE_CHECKING:
     from esia_sim.clients import Client
 
 _SIGN_INS: Final = 50
-_SESSIONS: Final = 50
+_BROWSERS: Final = 50  # nobody has so many
+_EXCHANGED: Final = 1_000
+_REVOKED: Final = 100_000
 _DEVICES: Final = 20
 _ISSUED: Final = 1000
 
@@ -74,18 +78,24 @@ class World:
         self.clock.reset()
         self.ledger.forget()
         self.chance = Chance(self.config.seed)
+        # apart, because how often a browser asks for a picture must not change the codes
+        self.request_ids = Chance(self.config.seed, of="requests")
         if self.config.seed is not None:
             self._invented = self.config.first_invented
         self.cast = load_cast(self.config.people, today=self.clock.now().astimezone(MOSCOW).date())
         self.started_at = self.clock.now()
         self.people: dict[str, Person] = {person.key: person for person in self.cast.people}
         self.clients: dict[str, Client] = {one.client_id: one for one in self.config.clients}
-        self.sessions: Shelf[Session] = Shelf(self.clock)
+        self.sessions: Shelf[Session] = Owned(
+            self.clock, lambda one: one.person_key, each=_BROWSERS
+        )
         self.attempts: Shelf[Attempt] = Shelf(self.clock)
         self.codes: Shelf[Grant] = Shelf(self.clock)
-        self.refreshes: Shelf[Grant] = Shelf(self.clock)
-        self.revoked: set[str] = set()
-        self.exchanged: dict[tuple[str, str], tuple[str, str]] = {}
+        self.refreshes: Shelf[Grant] = Owned(
+            self.clock, lambda one: f"{one.client_id} {one.person_key}", each=_BROWSERS
+        )
+        self.revoked: Shelf[Revoked] = Shelf(self.clock, most=_REVOKED)
+        self.exchanged: Shelf[Exchanged] = Shelf(self.clock, most=_EXCHANGED)
         self.failures: Shelf[Failures] = Shelf(self.clock)
         self.expectations = Expectations(self.chance)
         self.gates.open_all()
@@ -101,7 +111,6 @@ class World:
         self.pushes: Shelf[Push] = Shelf(self.clock)
         self.qr_codes: Shelf[QrCode] = Shelf(self.clock)
         self.cooldowns: Shelf[Cooldown] = Shelf(self.clock)
-        self.opened: dict[str, deque[str]] = {}
         self.sign_ins: dict[str, deque[SignIn]] = {}
         self.conversations = Conversations(self.clock, self.chance)
         self.consents: dict[tuple[str, str], Consent] = {}
@@ -112,7 +121,7 @@ class World:
     def authority(self) -> Authority:
         """Return the certificate authority of the stand, made when it is first needed (slow)."""
         if self._authority is None:
-            self._authority = Authority(self.clock.now())
+            self._authority = Authority(self.clock.now(), seed=self.config.seed)
         return self._authority
 
     def after(self, seconds: int) -> datetime:
@@ -193,7 +202,7 @@ class World:
             shelf.drop_where(person_key=person.key)
         self.sign_ins.pop(person.key, None)
         self.devices.pop(person.key, None)
-        self.opened.pop(person.key, None)
+        self.totp_used.pop(person.key, None)
         self.consents = {
             who: granted for who, granted in self.consents.items() if who[0] != person.key
         }
@@ -212,10 +221,6 @@ class World:
             form_token=self.chance.token(24),
         )
         self.sessions.put(value, session)
-        values = self.opened.setdefault(person.key, deque())
-        values.append(value)
-        if len(values) > _SESSIONS:  # nobody has so many browsers
-            self.sessions.take(values.popleft())
         return value, session
 
     def record_sign_in(self, person: Person, sign_in: SignIn) -> None:

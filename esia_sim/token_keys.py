@@ -17,10 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
 
 from esia_sim import gost, gost_certificates, seeded_keys
-from esia_sim.chance import number_of
 from esia_sim.clients import TokenAlg
 
-_KEY_BITS: Final = 2048
 _LIFE: Final = timedelta(days=3650)
 _NAME: Final = "esia_sim token signing"
 _FILES: Final = {TokenAlg.RS256: "token", TokenAlg.GOST: "token.gost"}
@@ -103,7 +101,7 @@ def save_key(folder: Path, key: TokenKey, *, old: TokenKey | None = None) -> Non
 
 def make_key(alg: TokenAlg, *, now: datetime, seed: str | None = None) -> TokenKey:
     """Make a new key with a certificate of its own; a seed makes the same key each time."""
-    serial = _serial(seed)
+    serial = seeded_keys.serial_number(seed)
     begins = now - timedelta(days=1)
     if alg is TokenAlg.GOST:
         private = gost.PrivateKey.generate(seed=seed)
@@ -111,7 +109,7 @@ def make_key(alg: TokenAlg, *, now: datetime, seed: str | None = None) -> TokenK
             private, _NAME, begins=begins, ends=begins + _LIFE, serial=serial
         )
         return TokenKey(private, made)
-    private = _rsa_key(seed)
+    private = seeded_keys.rsa_key(seed)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _NAME)])
     certificate = (
         x509.CertificateBuilder()
@@ -124,16 +122,6 @@ def make_key(alg: TokenAlg, *, now: datetime, seed: str | None = None) -> TokenK
         .sign(private, hashes.SHA256())
     )
     return TokenKey(private, certificate.public_bytes(serialization.Encoding.PEM))
-
-
-def _serial(seed: str | None) -> int:
-    return x509.random_serial_number() if seed is None else number_of(seed, 2**63)
-
-
-def _rsa_key(seed: str | None) -> rsa.RSAPrivateKey:
-    if seed is None:
-        return rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
-    return seeded_keys.rsa_key(seed)
 
 
 def _paths(folder: Path, alg: TokenAlg) -> tuple[Path, Path]:

@@ -8,37 +8,16 @@ from typing import Final
 
 from starlette.requests import Request
 
-from esia_sim import scopes, signature_hints
+from esia_sim import scopes, signature_hints, why_texts
 from esia_sim.clients import Client, Kind
 from esia_sim.errors import Code, EsiaError, RestError
-from esia_sim.esia_codes import ANSWERS
 from esia_sim.store import World
+from esia_sim.why_texts import RULES
 from esia_sim.wire import version_of, world_of
 
 Why = dict[str, object]
 Params = Mapping[str, str]
 _LONGEST: Final = 300
-_RULES: Final[dict[str, str]] = {
-    Code.MISSING: "every obligatory parameter stands in the request exactly once",
-    Code.WRONG_PARAMETER: "parameters come once, with one of their known values",
-    Code.RESPONSE_TYPE: "response_type is code",
-    Code.REDIRECT_URI: "the host of redirect_uri is registered for the client",
-    Code.UNKNOWN_SCOPE: "every scope exists",
-    Code.SCOPE_NOT_ALLOWED: "the client asks only for scopes that it was granted",
-    Code.WRONG_TIME: "timestamp is near the clock of the stand",
-    Code.CLIENT_REFUSED: "the client is registered and signed the request",
-    Code.WRONG_SECRET: "the client signed the request with the certificate that it names",
-    Code.NO_CERTIFICATE: "a certificate is registered for the client",
-    Code.BAD_GRANT: "a code or refresh token works once, in its time, for its own client",
-    Code.GRANT_TYPE: "grant_type is one of the known ones",
-    Code.WRONG_VERIFIER: "code_verifier answers the code_challenge of the authorization request",
-    Code.NO_CHALLENGE: "code_verifier comes only after a code_challenge",
-    Code.UNCONFIRMED: "person_filter=conf_acc lets in confirmed accounts only",
-    Code.DENIED: "the person allows it",
-    "ESIA-005011": "the access token was signed by this stand for this purpose",
-    "ESIA-005013": "the access token is in its time, by the clock of the stand",
-    "ESIA-005029": "the token belongs to the person whose data are asked for",
-}
 
 
 def explain(request: Request, error: Exception) -> Why | None:
@@ -48,13 +27,13 @@ def explain(request: Request, error: Exception) -> Why | None:
         return None
     notes: list[str] = getattr(error, "__notes__", [])
     if notes and isinstance(error, EsiaError | RestError):
-        return {"code": error.code, "rule": f"an expectation of the test bench, {notes[0]}"}
+        return {"code": error.code, "rule": why_texts.expected_by_test(notes[0])}
     if isinstance(error, RestError):
-        return {"code": error.code, "rule": _RULES.get(error.code, error.message)}
+        return {"code": error.code, "rule": RULES.get(error.code, why_texts.OTHER_RULE)}
     if not isinstance(error, EsiaError):
         return None
     params: Params = getattr(request.state, "params", {})
-    rule = _RULES.get(error.code, ANSWERS[error.code].text)
+    rule = RULES[error.code]
     if error.code is Code.MISSING:
         return {
             "code": error.code,
@@ -96,7 +75,7 @@ def _foreign_scope(world: World, params: Params, _: Request) -> Why:
 def _time(world: World, params: Params, _: Request) -> Why:
     skew = world.config.limits.request_skew_seconds
     now = world.clock.now().strftime("%Y.%m.%d %H:%M:%S +0000")
-    return {"expected": f"{now}, ±{skew} s", "received": _short(params.get("timestamp"))}
+    return {"expected": f"{now}, ±{skew} с", "received": _short(params.get("timestamp"))}
 
 
 def _client(world: World, params: Params, request: Request) -> Why:
@@ -105,7 +84,7 @@ def _client(world: World, params: Params, request: Request) -> Why:
     if client is None:
         return {"expected": sorted(world.clients), "received": _short(name)}
     if client.kind is not Kind.ESIA and request.url.path.startswith("/aas/"):
-        return {"expected": "a client of kind esia", "received": client.kind}
+        return {"expected": why_texts.WANTS_ESIA, "received": client.kind}
     return _signature(world, client, params, request)
 
 
@@ -127,13 +106,10 @@ def _grant(world: World, params: Params, _: Request) -> Why:
     )
     grant = shelf.get(params.get(name))
     if grant and grant.client_id != params.get("client_id"):
-        return {"expected": f"a {name} of this client", "received": f"one of {grant.client_id}"}
+        return why_texts.foreign_grant(name, grant.client_id)
     if shelf.is_dead(params.get(name, "")):
-        return {"expected": f"a {name} in its time", "received": f"a {name} that has expired"}
-    return {
-        "expected": f"a {name} that was given and not used",
-        "received": f"a {name} that was used, or never given by this world",
-    }
+        return why_texts.over_grant(name)
+    return why_texts.unknown_grant(name)
 
 
 def _short(text: str | None) -> str | None:

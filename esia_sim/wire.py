@@ -29,6 +29,14 @@ def server_of(request: Request) -> EsiaServer:
     return cast("EsiaServer", request.app.state.server)
 
 
+def request_id(request: Request) -> str:
+    """Return what support can find a request by in the log; drawn when it is first asked for."""
+    state = request.state
+    if not hasattr(state, "request_id"):
+        state.request_id = world_of(request).request_ids.hexadecimal(4)
+    return cast("str", state.request_id)
+
+
 def version_of(request: Request) -> Version:
     """Return the version of the protocol that an address of `/aas/oauth2` speaks."""
     path = request.url.path

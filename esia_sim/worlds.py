@@ -3,7 +3,6 @@
 A world is a `World` with the application built over it; door.py leads requests into it.
 """
 
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 
-from esia_sim.chance import number_of
+from esia_sim.chance import Chance, number_of
 from esia_sim.config import Config
 from esia_sim.errors import ControlError
 from esia_sim.store import World
@@ -53,6 +52,7 @@ class Worlds:
         self.first = first
         self._build = build
         self._places: dict[str, Place] = {}
+        self._names = Chance(first.config.seed, of="worlds")
 
     def add(self, *, seed: str | None, ttl: int) -> Place:
         """Make a world that lives for `ttl` seconds of real time.
@@ -63,7 +63,7 @@ class Worlds:
         self._bury()
         if len(self._places) >= MOST:
             raise ControlError(429, f"at most {MOST} worlds at once: delete one, or let it end")
-        name = secrets.token_hex(4)
+        name = self._names.hexadecimal(4)
         world = World(self._config(name, seed))
         place = Place(world, self._build(world, self), time.monotonic() + ttl)
         self._places[name] = place

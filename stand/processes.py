@@ -13,7 +13,7 @@ WINDOWS = sys.platform == "win32"
 
 
 class Process:
-    """One server, run in `folder`. `log` is its stdout and stderr."""
+    """One server, run in `folder` by Python or another program. `log` is its stdout and stderr."""
 
     def __init__(
         self,
@@ -22,13 +22,14 @@ class Process:
         env: Mapping[str, str],
         log: Path,
         folder: Path | None = None,
+        program: str = sys.executable,
     ) -> None:
         self.name = name
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as out:
             self._process = subprocess.Popen(
-                [sys.executable, *command],
+                [program, *command],
                 env={**os.environ, **env},
                 cwd=folder,
                 stdin=subprocess.DEVNULL,

@@ -64,6 +64,37 @@ def test_userinfo_follows_the_scope(web: Stand):
     assert "phone_number" not in known
 
 
+def test_userinfo_tells_where_a_person_lives(web: Stand):
+    web.browser.sign_in_as("anna")
+    tokens = exchange(web, query(ask(web, scope="openid address"))["code"]).json()
+
+    known = web.rest("/oidc/userinfo", tokens["access_token"]).json()
+
+    house = "Троицкий проспект, д. 52, кв. 17"
+    assert known["address"] == {
+        "formatted": f"163000, Архангельская область, г. Архангельск, {house}",
+        "street_address": house,
+        "locality": "г. Архангельск",
+        "region": "Архангельская область",
+        "postal_code": "163000",
+        "country": "Россия",
+    }
+
+
+def test_the_address_is_the_one_where_the_person_lives(web: Stand):
+    registered, lived_in = (
+        {"type": kind, "zip_code": code, "region": "р", "city": "г", "street": "с", "house": "1"}
+        for kind, code in (("PRG", "163000"), ("PLV", "164500"))
+    )
+    person = web.browser.post("/_sim/people", json={"addresses": [registered, lived_in]}).json()
+    web.browser.sign_in_as(person["key"])
+    tokens = exchange(web, query(ask(web, scope="openid address"))["code"]).json()
+
+    known = web.rest("/oidc/userinfo", tokens["access_token"]).json()
+
+    assert known["address"]["postal_code"] == "164500"
+
+
 def test_a_wrong_secret_is_refused(web: Stand):
     web.browser.sign_in_as("anna")
 

@@ -1,11 +1,13 @@
 """The sign-in pages: password, code, consent, being locked out."""
 
+import asyncio
 import re
+import threading
 from datetime import timedelta
 
 import pytest
 from pyotp.totp import TOTP
-from sim_client import PASSWORD, Stand, query
+from sim_client import PASSWORD, Stand, query, run
 
 from esia_sim import passwords
 
@@ -82,6 +84,34 @@ def test_every_login_costs_the_same_work(stand: Stand, monkeypatch, login: str):
 
     assert len(verified) == 1 + passwords.OLD_KEPT
     assert verified[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_right_password_is_hashed_once(stand: Stand, monkeypatch):
+    verified = []
+    monkeypatch.setattr(passwords, "_fits", lambda known, _: verified.append(known) or True)
+
+    answer = enter(stand)
+
+    assert answer.headers["Location"] == "/login/code"
+    assert len(verified) == 1
+
+
+def test_passwords_are_hashed_by_two_threads_only(monkeypatch):
+    threads: set[int] = set()
+    both = threading.Barrier(2, timeout=30)
+
+    def fits(_hash: str, _password: str) -> bool:
+        threads.add(threading.get_ident())
+        both.wait()
+        return True
+
+    monkeypatch.setattr(passwords, "_fits", fits)
+
+    async def many() -> list[bool]:
+        return await asyncio.gather(*(passwords.is_right("hash", "typed") for _ in range(8)))
+
+    assert run(many()) == 8 * [True]
+    assert len(threads) == 2
 
 
 @pytest.mark.parametrize("login", ["+79000000101", "+79990000000"])

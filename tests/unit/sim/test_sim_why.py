@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,10 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 from sim_client import GostSigner, Signer, Stand
 
 from esia_sim import Config
+from esia_sim.esia_codes import Code
+from esia_sim.why_texts import RULES
 
+ENGLISH = re.compile(r"[a-z]{3,} [a-z]{3,}")  # two words side by side; names of parameters stay
 AC, V2, TE = "/aas/oauth2/ac", "/aas/oauth2/v2/ac", "/aas/oauth2/te"
 
 
@@ -38,7 +42,7 @@ def test_an_unregistered_address_is_told_beside_those_that_are(stand: Stand):
 
     assert why(answer) == {
         "code": "ESIA-007023",
-        "rule": "the host of redirect_uri is registered for the client",
+        "rule": "адрес redirect_uri зарегистрирован для системы",
         "expected": ["cabinet.example"],
         "received": "https://evil.example/",
     }
@@ -49,6 +53,45 @@ def test_the_error_page_tells_why_in_a_section_of_its_own(stand: Stand):
 
     assert "Почему отказано" in page
     assert "https://evil.example/" in page
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"client_id": None},
+        {"client_id": "NOBODY"},
+        {"redirect_uri": None},
+        {"redirect_uri": "https://evil.example/"},
+    ],
+)
+def test_the_error_page_tells_why_in_russian(stand: Stand, changes: dict[str, str | None]):
+    page = stand.browser.get(AC, params=stand.params(**changes)).text
+
+    told = page.partition("<details")[2].partition("</details>")[0]
+    assert "Правило" in told
+    assert not ENGLISH.search(re.sub("<[^>]*>", "|", told)), told
+
+
+@pytest.mark.parametrize("code", [*Code])
+def test_every_rule_is_told_in_russian(code: Code):
+    assert re.search("[а-яё]{3}", RULES[code])
+    assert not ENGLISH.search(RULES[code])
+
+
+def test_hints_about_a_signature_are_told_in_russian(stand: Stand):
+    wrong = ("AA AA%+-\nab", "ab" * 64, signed(stand.signer, "x"), base64.b64encode(bytes(64)))
+    told = [hints_for(stand, stand.params() | {"client_secret": str(one)}) for one in wrong]
+
+    assert all(told)
+    assert not any(ENGLISH.search(one) for one in told), told
+
+
+def test_a_reason_too_long_for_a_header_is_cut_to_its_rule(stand: Stand):
+    params = stand.params(state="s" * 7000) | {"client_secret": "AAAA"}
+
+    answer = stand.browser.get(AC, params=params)
+
+    assert set(why(answer)) == {"code", "rule"}
 
 
 def test_a_scope_that_was_not_granted_is_named(stand: Stand):
@@ -77,8 +120,8 @@ def test_a_used_code_is_told_from_an_expired_one(stand: Stand):
     stand.browser.post("/_sim/clock", json={"advance": "3m"})
     expired = stand.browser.post(TE, data=stand.token_params(code=late))
 
-    assert "used" in why(used)["received"]
-    assert "expired" in why(expired)["received"]
+    assert "уже использован" in why(used)["received"]
+    assert "срок вышел" in why(expired)["received"]
     assert set(used.json()) == {"error", "error_description", "state"}
 
 
@@ -89,16 +132,16 @@ def test_the_exact_signed_text_is_told(stand: Stand):
     told = why(stand.browser.get(AC, params=params))
 
     assert told["signed"] == message
-    assert "another key, or another content" in told["hints"][-1]
+    assert "другой ключ или другое содержание" in told["hints"][-1]
 
 
 @pytest.mark.parametrize(
     ("names", "changes", "hint"),
     [
-        (("client_id", "scope", "timestamp", "state"), {}, "in the order client_id, scope"),
-        (("scope", "timestamp", "client_id"), {}, "without state"),
-        (("scope", "timestamp", "client_id", "state"), {"timestamp": "space"}, "became a space"),
-        (("scope", "timestamp", "client_id", "state"), {"timestamp": "bare"}, "has no offset"),
+        (("client_id", "scope", "timestamp", "state"), {}, "в порядке client_id, scope"),
+        (("scope", "timestamp", "client_id"), {}, "без state"),
+        (("scope", "timestamp", "client_id", "state"), {"timestamp": "space"}, "стал пробелом"),
+        (("scope", "timestamp", "client_id", "state"), {"timestamp": "bare"}, "нет смещения"),
     ],
 )
 def test_a_near_message_that_was_signed_instead_is_found(
@@ -116,13 +159,13 @@ def test_a_near_message_that_was_signed_instead_is_found(
 @pytest.mark.parametrize(
     ("secret", "hint"),
     [
-        ("-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----", "is PEM"),
-        ("AA AA", "unescaped"),
-        ("AA%2BAA", "escaped twice"),
-        ("A+A-", "two alphabets"),
-        ("ab" * 64, "is hex"),
-        ("AAAA\nAAAA", "line breaks"),
-        (base64.b64encode(bytes(64)).decode(), "signature of v2"),
+        ("-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----", "— PEM"),
+        ("AA AA", "плюс отправлен как есть"),
+        ("AA%2BAA", "закодирован дважды"),
+        ("A+A-", "два алфавита"),
+        ("ab" * 64, "в шестнадцатеричном виде"),
+        ("AAAA\nAAAA", "переводы строк"),
+        (base64.b64encode(bytes(64)).decode(), "подпись для v2"),
     ],
 )
 def test_a_secret_in_a_wrong_form_is_recognised(stand: Stand, secret: str, hint: str):
@@ -134,15 +177,15 @@ def test_another_order_of_the_bytes_of_gost_is_recognised(stand: Stand, gost_sig
     raw = base64.urlsafe_b64decode(params["client_secret"] + "==")
     params["client_secret"] = base64.urlsafe_b64encode(raw[::-1]).decode()
 
-    assert "CryptoPro" in hints_for(stand, params, V2)
+    assert "КриптоПро" in hints_for(stand, params, V2)
 
 
 def test_an_attached_signature_is_told_from_a_detached_one(stand: Stand):
     params = stand.params()
     attached = base64.urlsafe_b64encode(stand.signer.der("x")).decode()
 
-    assert "attached" in hints_for(stand, params | {"client_secret": attached})
-    assert "detached" in hints_for(stand, params | {"client_secret": signed(stand.signer, "x")})
+    assert "прикреплённая" in hints_for(stand, params | {"client_secret": attached})
+    assert "откреплённая" in hints_for(stand, params | {"client_secret": signed(stand.signer, "x")})
 
 
 def test_a_code_in_the_signed_text_is_masked(stand: Stand, gost_signer: GostSigner):
@@ -174,4 +217,4 @@ def test_an_error_that_a_test_has_set_is_told_from_a_real_one(stand: Stand):
 
     told = why(stand.browser.get(AC, params=stand.params()))
 
-    assert told["rule"] == "an expectation of the test bench, set by expectation-1"
+    assert told["rule"] == "так велит ожидание теста: expectation-1"

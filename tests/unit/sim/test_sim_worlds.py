@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from sim_client import PASSWORD, RETURN_TO, Signer, Stand, query
 
+from esia_sim import Config, create_app
+
 KLAVA = "+7(900)000-01-19"
 
 
@@ -201,6 +203,17 @@ def test_two_worlds_of_one_seed_write_the_same_tokens_codes_and_people(stand: St
     assert told[0] != _life_of(stand, new_world(stand, seed=43), moment)
 
 
+def test_two_stands_of_one_seed_name_their_worlds_alike():
+    stands = [create_app(Config(seed="s")).state.worlds for _ in range(2)]
+
+    names = [
+        [worlds.add(seed=None, ttl=60).world.config.world for _ in range(2)] for worlds in stands
+    ]
+
+    assert names[0] == names[1]
+    assert len(set(names[0])) == 2
+
+
 def test_a_reset_world_of_a_seed_begins_anew(stand: Stand):
     world = new_world(stand, seed="s")
     moment = (stand.clock.now() + timedelta(days=1)).isoformat()
@@ -222,4 +235,7 @@ def _life_of(stand: Stand, world: str, moment: str) -> list[object]:
         stand.browser.post(f"{world}/_sim/tokens", json={"person": person["key"], "client": one})
         for one in ("TEST01", "GOST02")
     ]
-    return [person, message["code"], message["at"], *(answer.json() for answer in tokens)]
+    authority = stand.browser.get(f"{world}/ca.crt").text
+    refused = re.findall(r'data-request-id="(\w+)"', stand.browser.get(f"{world}/nowhere").text)
+    about = [person, message["code"], message["at"], authority, refused]
+    return [*about, *(answer.json() for answer in tokens)]
