@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 MASK: Final = "<masked>"
 Pairs = list[tuple[str, str]]
 _LONGEST: Final = 500
-_LARGEST: Final = 16 * 1024
 _DEEPEST: Final = 20
 _SECRETS: Final = frozenset(
     {
@@ -56,9 +55,7 @@ def masked_headers(raw: Iterable[tuple[bytes, bytes]]) -> Pairs:
 
 
 def masked_json(raw: bytes) -> str | None:
-    """Return a JSON text without its secrets; None when it is none or very long."""
-    if len(raw) > _LARGEST:
-        return None
+    """Return a JSON text without its secrets; None when it is none."""
     try:
         found: object = json.loads(raw)
     except (ValueError, RecursionError):
