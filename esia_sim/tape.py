@@ -89,9 +89,10 @@ class Tape:
         self,
         kind: str,
         trail: Trail,
+        exchange: Exchange | None = None,
+        /,
         *,
         at: datetime | None = None,
-        exchange: Exchange | None = None,
         **facts: object,
     ) -> None:
         """Keep one more entry, of now unless `at` says when."""

@@ -93,7 +93,7 @@ class Taping:
             "why": state.get("why"),
         }
         wire = exchange(request.scope, query, answer.headers, size=answer.size, body=answer.body)
-        world.tape.add("request", trail, at=at, exchange=wire, **facts, outcome=outcome)
+        world.tape.add("request", trail, wire, at=at, **facts, outcome=outcome)
         if request.scope["path"] in _TOKEN and answer.status == 200:  # noqa: PLR2004 - HTTP
             kept = {"refresh_token": MASK} if "refresh_token" in said else {}
             world.tape.add("claims", trail, at=at, **claimed, **kept)
