@@ -6,6 +6,7 @@ from typing import Final, cast
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from esia_sim import har
 from esia_sim.control_calls import check_query
 from esia_sim.errors import ControlError
 from esia_sim.fields import FieldError
@@ -14,7 +15,6 @@ from esia_sim.wire import world_of
 
 FORMATS: Final = ("json", "har", "mermaid")
 _OF_CLIENTS: Final = ("/aas/oauth2/te", "/aas/oauth2/v3/te", "/oidc/token", "/rs/")
-_UNKNOWN: Final = -1  # HAR's word for a size that is not known
 
 
 async def show(request: Request) -> Response:
@@ -25,7 +25,7 @@ async def show(request: Request) -> Response:
         case "json":
             return JSONResponse({"entries": [one.as_json() for one in entries]})
         case "har":
-            return JSONResponse(_har(world_of(request).config.base_url, entries))
+            return JSONResponse(har.written(world_of(request).config.base_url, entries))
         case "mermaid":
             return PlainTextResponse(_diagram(entries))
         case _:
@@ -40,40 +40,6 @@ def _person(request: Request) -> str | None:
     if person is None:
         raise ControlError(404, "login: nobody has this login, key or oid")
     return person.key
-
-
-def _har(base_url: str, entries: list[Entry]) -> dict[str, object]:
-    requests = [_har_entry(base_url, one) for one in entries if one.kind == "request"]
-    creator = {"name": "esia_sim", "version": "1"}
-    return {"log": {"version": "1.2", "creator": creator, "pages": [], "entries": requests}}
-
-
-def _har_entry(base_url: str, entry: Entry) -> dict[str, object]:
-    facts = entry.facts
-    params = cast("Mapping[str, str]", facts["params"])
-    sizes = {"headersSize": _UNKNOWN, "bodySize": _UNKNOWN}
-    common: dict[str, object] = {"httpVersion": "HTTP/1.1", "cookies": [], "headers": [], **sizes}
-    content = {"size": 0, "mimeType": "x-unknown"}
-    return {
-        "startedDateTime": entry.at.isoformat(),
-        "time": 0,
-        "request": {
-            "method": facts["method"],
-            "url": f"{base_url}{facts['path']}",
-            "queryString": [{"name": name, "value": value} for name, value in params.items()],
-            **common,
-        },
-        "response": {
-            "status": facts["status"] or 0,
-            "statusText": str(facts["outcome"] or ""),
-            "redirectURL": facts["location"] or "",
-            "content": content,
-            **common,
-        },
-        "cache": {},
-        "timings": {"send": 0, "wait": 0, "receive": 0},
-        "comment": f"{entry.sign_in or ''} {entry.person or ''}".strip(),
-    }
 
 
 def _diagram(entries: list[Entry]) -> str:

@@ -4,26 +4,19 @@ It keeps the newest entries of a world only, and nothing of it is ever written t
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from esia_sim.clock import Clock
+from esia_sim.exchange import Exchange
 from esia_sim.inbox import Message
+from esia_sim.masks import MASK
 
 _MOST: Final = 2000
 _LONGEST: Final = 500
-MASK: Final = "<masked>"
-_SECRETS: Final = frozenset(
-    {
-        "client_secret", "code", "refresh_token", "access_token", "id_token", "password", "token",
-        "code_verifier", "pin", "secret", "repeat", "key", "old_password", "new_password",
-        "id_token_hint",
-    }
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -39,13 +32,17 @@ CURRENT: Final[ContextVar[Trail | None]] = ContextVar("trail", default=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing that happened; `kind` is `request`, `message`, `claims` or `clock`."""
+    """One thing that happened; `kind` is `request`, `message`, `claims` or `clock`.
+
+    A request has its `exchange`: what HAR shows beside the facts.
+    """
 
     at: datetime
     kind: str
     sign_in: str | None
     person: str | None
     facts: Mapping[str, object] = field(default_factory=dict[str, object])
+    exchange: Exchange | None = None
 
     def as_json(self) -> dict[str, object]:
         """Describe the entry to a control call."""
@@ -88,7 +85,16 @@ class Tape:
         """
         self._late.append(keep)
 
-    def add(self, kind: str, trail: Trail, *, at: datetime | None = None, **facts: object) -> None:
+    def add(
+        self,
+        kind: str,
+        trail: Trail,
+        exchange: Exchange | None = None,
+        /,
+        *,
+        at: datetime | None = None,
+        **facts: object,
+    ) -> None:
         """Keep one more entry, of now unless `at` says when."""
         self._catch_up()
         if trail.sign_in and trail.person:
@@ -100,6 +106,7 @@ class Tape:
                 sign_in=trail.sign_in,
                 person=trail.person,
                 facts=facts,
+                exchange=exchange,
             )
         )
 
@@ -129,32 +136,6 @@ class Tape:
         late, self._late = self._late, deque(maxlen=self._late.maxlen)
         for keep in late:
             keep()
-
-
-def masked(params: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return parameters without their secrets, each cut to a bearable length."""
-    return {
-        name[:_LONGEST]: MASK if name in _SECRETS and value else value[:_LONGEST]
-        for name, value in params
-    }
-
-
-def masked_address(address: str) -> str:
-    """Return an address without the secrets in its query; in paths a long last part is one."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return MASK
-    query = urlencode(masked(parse_qsl(parts.query)), safe="<>:/ ")
-    return urlunsplit((parts.scheme, parts.netloc, masked_path(parts.path), query, ""))
-
-
-def masked_path(path: str) -> str:
-    """Return a path without the secret that a link of a letter ends with."""
-    for begin in ("/email/", "/recovery/link/", "/qr/"):
-        if path.startswith(begin) and len(path) > len(begin):
-            return begin + MASK
-    return path[:_LONGEST]
 
 
 def _remember(known: dict[str, str], key: str, value: str) -> None:

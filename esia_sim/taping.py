@@ -14,9 +14,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from esia_sim import browser
+from esia_sim.exchange import exchange
 from esia_sim.expectations import Dropped
+from esia_sim.masks import MASK, masked_address, masked_pairs, masked_path
 from esia_sim.store import World
-from esia_sim.tape import CURRENT, MASK, Trail, masked, masked_address, masked_path
+from esia_sim.tape import CURRENT, Trail
 
 _QUIET: Final = ("/_sim", "/static/", "/logs/", "/phone/", "/login/wait/state")
 _TOKEN: Final = frozenset({"/aas/oauth2/te", "/aas/oauth2/v3/te", "/oidc/token"})
@@ -77,22 +79,21 @@ class Taping:
         at: datetime,
     ) -> None:
         world, state = self._world, request.scope.get("state", {})
-        params: list[tuple[str, str]] = [
-            *request.query_params.multi_items(),
-            *state.get("form", ()),
-        ]
+        query: list[tuple[str, str]] = request.query_params.multi_items()
+        params = [*query, *state.get("form", ())]
         said = _object(answer.body)
         claimed = {name: _claims(str(said[name])) for name in _CLAIMED if name in said}
         self._learn(trail, answer, dict(params), claimed)
         facts: dict[str, object] = {
             "method": request.method,
             "path": masked_path(request.scope["path"]),
-            "params": masked(params),
+            "params": dict(masked_pairs(params)),
             "status": answer.status,
             "location": masked_address(answer.location) if answer.location else None,
             "why": state.get("why"),
         }
-        world.tape.add("request", trail, at=at, **facts, outcome=outcome)
+        wire = exchange(request.scope, query, answer.headers, size=answer.size, body=answer.body)
+        world.tape.add("request", trail, wire, at=at, **facts, outcome=outcome)
         if request.scope["path"] in _TOKEN and answer.status == 200:  # noqa: PLR2004 - HTTP
             kept = {"refresh_token": MASK} if "refresh_token" in said else {}
             world.tape.add("claims", trail, at=at, **claimed, **kept)
@@ -125,26 +126,32 @@ class Taping:
 
 
 class _Answer:
-    """The way out: remembers status, address, cookies, and the body of an answer in JSON."""
+    """The way out: remembers status, headers, cookies, and the body of an answer in JSON."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self.status: int | None = None
         self.location = ""
         self.cookies: dict[str, str] = {}
+        self.headers: list[tuple[bytes, bytes]] = []
+        self.size = 0
         self.body = b""
         self._is_json = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = Headers(raw=message.get("headers", []))
+            self.headers = list(message.get("headers", []))
+            headers = Headers(raw=self.headers)
             self.status = message["status"]
             self.location = headers.get("location", "")
             self._is_json = headers.get("content-type", "").startswith("application/json")
             for line in headers.getlist("set-cookie"):
                 self._read_cookie(line)
-        elif self._is_json:
-            self.body += message.get("body", b"")
+        else:
+            piece: bytes = message.get("body", b"")
+            self.size += len(piece)
+            if self._is_json:
+                self.body += piece
         await self._send(message)
 
     def _read_cookie(self, line: str) -> None:

@@ -58,9 +58,10 @@ async def read_form(request: Request) -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _URLENCODED:
-        return _urlencoded(await request.body())
-    form = await request.form(max_fields=_MOST_FIELDS, max_files=0)
-    said = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        said = _urlencoded(await request.body())
+    else:
+        form = await request.form(max_fields=_MOST_FIELDS, max_files=0)
+        said = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
     request.state.form = said  # for the tape
     return said
 

@@ -29,7 +29,9 @@ def main() -> int:
     REPORT.mkdir(parents=True, exist_ok=True)
     failed = [] if chosen else [tool for tool in STATIC if _run(*tool)]
     build_if_stale()
-    workers = 1 if os.environ.get("HEADED") else WORKERS
+    # a stand that is up already is one world, where parallel tests would meet each other's people
+    alone = os.environ.get("HEADED") or os.environ.get("ZDRAV29_E2E_URL")
+    workers = 1 if alone else WORKERS
     headed = ["--headed"] if os.environ.get("HEADED") else []
     report = [f"--junitxml={REPORT}/junit.xml", f"--output={REPORT}/traces"]
     report += ["--tracing=retain-on-failure", "--screenshot=only-on-failure"]

@@ -8,6 +8,7 @@ import httpx
 from stand.stand import Stand, StandError
 
 MOST = 40
+MOST_RESTARTS = 5  # a stand that dies again and again would take the machine from the others
 
 
 class PlaceState(StrEnum):
@@ -15,6 +16,7 @@ class PlaceState(StrEnum):
 
     WAITING = "запускается"
     RUNNING = "работает"
+    RESTARTING = "перезапускается"
     FAILED = "не запустился"
     DEAD = "остановился"
 
@@ -26,6 +28,8 @@ class Place:
         self.number = number
         self.stand = stand
         self._has_started: bool | None = None
+        self._is_restarting = False
+        self._restarts = 0
 
     @property
     def name(self) -> str:
@@ -39,7 +43,10 @@ class Place:
             return PlaceState.WAITING
         if not self._has_started:
             return PlaceState.FAILED
-        return PlaceState.RUNNING if self.stand.is_running else PlaceState.DEAD
+        if not self._is_restarting and self.stand.is_running:
+            return PlaceState.RUNNING
+        is_over = self._restarts == MOST_RESTARTS and not self._is_restarting
+        return PlaceState.DEAD if is_over else PlaceState.RESTARTING
 
     def start(self) -> None:
         """Start it, or keep in its log folder why it did not start."""
@@ -50,6 +57,21 @@ class Place:
             print(f"  {self.name}: {error}", flush=True)
             self._has_started = False
             self.stand.stop()
+
+    def mend(self) -> None:
+        """Start again what has died of it; a stand that keeps dying stays dead."""
+        is_over = self._restarts == MOST_RESTARTS
+        if not self._has_started or is_over or self.stand.is_running:
+            return
+        self._is_restarting = True
+        self._restarts += 1
+        try:
+            self.stand.restart()
+            print(f"  {self.name}: a server of it died and was started again", flush=True)
+        except (StandError, OSError) as error:
+            print(f"  {self.name}: {error}", flush=True)
+        finally:
+            self._is_restarting = False
 
     def stop(self) -> None:
         """Stop it."""

@@ -13,7 +13,10 @@ WINDOWS = sys.platform == "win32"
 
 
 class Process:
-    """One server, run in `folder` by Python or another program. `log` is its stdout and stderr."""
+    """One server, run in `folder` by Python or another program.
+
+    `log` is its stdout and stderr; a new one begins it anew.
+    """
 
     def __init__(
         self,
@@ -26,12 +29,23 @@ class Process:
     ) -> None:
         self.name = name
         self.log = log
+        self._program, self._command = program, command
+        self._env, self._folder = env, folder
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as out:
-            self._process = subprocess.Popen(
-                [program, *command],
-                env={**os.environ, **env},
-                cwd=folder,
+        log.write_bytes(b"")
+        self._process = self._begin()
+
+    def restart(self) -> None:
+        """Begin again once it has died; the log goes on where it ended."""
+        self.stop()  # what it had started may still hold its port
+        self._process = self._begin()
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as out:
+            return subprocess.Popen(
+                [self._program, *self._command],
+                env={**os.environ, **self._env},
+                cwd=self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEFAULT_NUMBER, DEFAULT_PORT = "6", "2950"
+MEND_SECONDS = 1
 # what would make one stand of many
 OF_ONE_STAND = (
     *("ZDRAV29_PUBLIC_URL", "ZDRAV29_STAND", "ZDRAV29_DATABASE_URL", "ZDRAV29_REDIS_URL"),
@@ -102,20 +103,28 @@ def _whole(name: str, text: str) -> int:
 
 
 def _serve(places: list[Place]) -> None:
-    """Start all, as many at a time as there are processors; watch until they are stopped."""
-    starters = ThreadPoolExecutor(os.cpu_count())
+    """Start all, as many at a time as there are processors; mend them until they are stopped."""
+    starters, ending = ThreadPoolExecutor(os.cpu_count()), threading.Event()
     try:
         for start in [starters.submit(place.start) for place in places]:
             start.result()
         for place in places:
             print(f"  {place.name:<10}{place.stand.cabinet_url}  {place.state}")
+        starters.submit(_mend, places, ending)
         print("\n  Ctrl-C stops all.", flush=True)
         threading.Event().wait()
     finally:
+        ending.set()
         # who is starting is waited for: half a stand cannot be stopped
         starters.shutdown(cancel_futures=True)
         with ThreadPoolExecutor(len(places)) as stoppers:
             list(stoppers.map(Place.stop, places))
+
+
+def _mend(places: list[Place], ending: threading.Event) -> None:
+    while not ending.wait(MEND_SECONDS):
+        for place in places:
+            place.mend()
 
 
 @contextmanager

@@ -95,8 +95,20 @@ class Stand:
                 str(self.cabinet_port),
             ],
         )
-        self._wait(f"{_url(self.simulator_port)}/_sim/health")
-        self._wait(f"{_url(self.cabinet_port)}/readyz")
+        self._wait_for_both()
+
+    def restart(self) -> None:
+        """Start again whichever server has died, over the data as they are.
+
+        What the simulator knew beyond its cast is gone with its process.
+
+        Raises:
+            StandError: it died again or did not answer in time.
+        """
+        for process in self._processes:
+            if not process.is_running:
+                process.restart()
+        self._wait_for_both()
 
     def stop(self) -> None:
         """Stop what was started, the last one first."""
@@ -147,6 +159,10 @@ class Stand:
         )
         if made.returncode:
             raise StandError(f"The demo data could not be made.\n{made.stderr}")
+
+    def _wait_for_both(self) -> None:
+        self._wait(f"{_url(self.simulator_port)}/_sim/health")
+        self._wait(f"{_url(self.cabinet_port)}/readyz")
 
     def _wait(self, url: str) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -11,9 +11,12 @@ import pytest
 
 from esia_sim import Config, run_in_thread
 
+pytest_plugins = ["pytester"]
+
 DOC = Path("docs/test-bench.md").read_text(encoding="utf-8")
 USUAL = "http://localhost:2910"
 PYTHON = re.findall(r"```python\n(.*?)```", DOC, re.DOTALL)
+FILES = re.findall(r"```python (\S+\.py)\n(.*?)```", DOC, re.DOTALL)
 BASH = shutil.which("bash") or "bash"
 CURL = re.findall(r"^curl (?:.*\\\n)*.*$", DOC, re.MULTILINE)
 
@@ -43,3 +46,19 @@ def test_an_example_for_curl_is_answered_without_an_error(url: str, example: str
     assert done.returncode == 0, done.stdout + done.stderr
     if done.stdout and "mermaid" not in command:
         json.loads(done.stdout)
+
+
+def test_the_files_of_a_strict_run_pass_but_for_the_one_that_assumes(pytester: pytest.Pytester):
+    assert "\npytest --esia-no-assumptions\n" in DOC
+    for name, text in FILES:
+        (pytester.path / name).write_text(text, "utf-8")
+
+    result = pytester.runpytest_inprocess(
+        *("-p", "esia_sim.pytest_plugin", "-p", "no:playwright", "--esia-no-assumptions")
+    )
+
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(
+        ["*ERROR at teardown of test_a_sign_in_is_remembered*", "*  id_token_header: *"]
+    )
+    result.stdout.no_fnmatch_line("*  id_token_seconds: *")

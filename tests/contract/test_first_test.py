@@ -35,7 +35,7 @@ def _follow(commands: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_guide_leads_from_an_empty_folder_to_tests_that_pass(tmp_path: Path):
     guide = (ROOT / "docs/first-test.md").read_text("utf-8")
-    (language, install), (_, settings), (_, first), (_, run) = BLOCK.findall(guide)
+    (language, install), (_, settings), (_, first), (_, run), (_, strictly) = BLOCK.findall(guide)
     assert language == "sh"
     (tmp_path / "tools").mkdir()
     (tmp_path / "tools" / "chromium").symlink_to(executable())
@@ -46,7 +46,9 @@ def test_the_guide_leads_from_an_empty_folder_to_tests_that_pass(tmp_path: Path)
     assert installed.returncode == 0, installed.stderr
     (tmp_path / "conftest.py").write_text(settings, "utf-8")
     (tmp_path / "test_first.py").write_text(first, "utf-8")
-    done = _follow(run, tmp_path)
+    done, strict = _follow(run, tmp_path), _follow(strictly, tmp_path)
 
     assert "4 passed" in done.stdout, done.stdout + done.stderr
+    assert "4 errors" in strict.stdout, strict.stdout + strict.stderr
+    assert "session_seconds: a setting (source: docs/esia.md, settings)" in strict.stdout
     assert not [*tmp_path.glob(".venv/lib/*/site-packages/reflex")]

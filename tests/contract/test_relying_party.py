@@ -13,10 +13,11 @@ from esia_sim import Config, run_in_thread
 from stand.npm import NotInstallable, install
 
 PACKAGES = {"openid-client": "6.9.0", "oauth4webapi": "3.8.8", "jose": "6.2.15"}
-SCRIPT = Path(__file__).with_name("relying_party.mjs")
+CHECKS = Path(__file__).with_name("relying_party_checks.mjs")
+SCRIPTS = (CHECKS, CHECKS.with_name("relying_party.mjs"))
 NODE = shutil.which("node") or "node"
 HOME = Path("var/relying-party")
-NAMES = re.findall(r"^test\('(.+?)'", SCRIPT.read_text("utf-8"), re.MULTILINE)
+NAMES = re.findall(r"^test\('(.+?)'", CHECKS.read_text("utf-8"), re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +27,15 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         home = install(HOME, PACKAGES)
     except NotInstallable as reason:
         pytest.skip(f"openid-client cannot be tried: {reason}")
-    script, report = home / SCRIPT.name, tmp_path_factory.mktemp("judge") / "report.xml"
-    shutil.copyfile(SCRIPT, script)
+    for script in SCRIPTS:
+        shutil.copyfile(script, home / script.name)
+    report = tmp_path_factory.mktemp("judge") / "report.xml"
     to = ("--test-reporter=junit", f"--test-reporter-destination={report}")
     with run_in_thread(Config()) as esia:
         env = {**os.environ, "ESIA_URL": esia.url}
-        subprocess.run([NODE, "--test", *to, script], env=env, capture_output=True, check=False)
+        subprocess.run(
+            [NODE, "--test", *to, home / CHECKS.name], env=env, capture_output=True, check=False
+        )
     checks = etree.parse(report).iterfind(".//*[@name]")
     return {str(one.get("name")): complaints(one) for one in checks}
 

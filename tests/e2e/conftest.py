@@ -1,8 +1,12 @@
-"""A stand for each worker, and pages whose faults fail the test."""
+"""A stand for each worker, and pages whose faults fail the test.
+
+No two workers share a person, a slot or a clock: each starts a cabinet and a simulator of its own,
+on free ports, in a folder of its own, and `check_worlds` refuses several workers on one stand.
+"""
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,11 +16,10 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from esia_sim.remote import Esia
 from stand.browser import FLAGS, executable
 from stand.build import build_if_stale
 from stand.stand import Stand
-from tests.e2e.simulator import SimPerson, Simulator
+from tests.e2e.simulator import SimPerson, Simulator, simulator_of
 
 # a missing page, a form to be refused, a network taken away: each on purpose; and the tracer, whose
 # scripts the sandbox keeps out of documents; that these bring none: test_document_page.py
@@ -52,10 +55,21 @@ class CabinetLog:
         return [line for line in lines if not any(words in line for words in self._forgiven)]
 
 
+def check_worlds(environ: Mapping[str, str]) -> None:
+    """Check that nobody else is on the stand that is up.
+
+    Raises:
+        pytest.UsageError: several workers would meet each other's people there.
+    """
+    if int(environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1:
+        raise pytest.UsageError("ZDRAV29_E2E_URL names one stand: it takes one worker (-n 1)")
+
+
 @pytest.fixture(scope="session")
 def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand | None]:
     """A stand of this worker's own, or None when the suite runs against one that is up."""
     if os.environ.get("ZDRAV29_E2E_URL"):
+        check_worlds(os.environ)
         yield None
         return
     if "PYTEST_XDIST_WORKER" not in os.environ:  # several workers would build over each other
@@ -105,10 +119,26 @@ def simulator_url(stand: Stand | None) -> str:
 
 
 @pytest.fixture
-def simulator(simulator_url: str, cabinet_url: str) -> Iterator[Simulator]:
-    """The simulator with its control calls."""
-    with Esia(simulator_url) as esia:
-        yield Simulator(esia, cabinet_url)
+def simulator(
+    simulator_url: str, cabinet_url: str, request: pytest.FixtureRequest
+) -> Iterator[Simulator]:
+    """The simulator with its control calls; what a test expects in vain fails it."""
+    with simulator_of(request, simulator_url, cabinet_url) as lent:
+        yield lent
+
+
+@pytest.fixture
+def demo(cabinet_url: str) -> Iterator[httpx.Client]:
+    """The demo controls of the cabinet; whatever a test changed is changed back.
+
+    What it expects in vain fails it, as at the simulator.
+    """
+    with httpx.Client(base_url=f"{cabinet_url}/_demo", timeout=10) as client:
+        yield client
+        expected: list[dict[str, Any]] = client.get("/expectations").json()["expectations"]
+        client.post("/clock", json={"reset": True}).raise_for_status()
+        client.delete("/expectations").raise_for_status()
+        assert [one for one in expected if one["left"]] == [], "expected and not met"
 
 
 @pytest.fixture(autouse=True)

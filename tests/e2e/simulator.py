@@ -1,12 +1,16 @@
 """The simulator as a test needs it: fresh people, their codes and messages, ready-made sessions."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
+import pytest
 from playwright.sync_api import BrowserContext
 
 from esia_sim.playwright import put_session
+from esia_sim.pytest_plugin import watched
 from esia_sim.remote import Esia
 from tests.waiting import wait_until
 
@@ -24,10 +28,11 @@ class SimPerson:
 
 
 class Simulator:
-    """One running simulator."""
+    """One running simulator; `people` are the keys of those whom this test knows."""
 
     def __init__(self, esia: Esia, cabinet_url: str) -> None:
         self.esia = esia
+        self.people: list[str] = []
         self._cabinet_url = cabinet_url
         self._cursor = esia.cursor()
 
@@ -44,12 +49,15 @@ class Simulator:
             known_too = {"entered": True, **record}
             httpx.put(person, json=known_too, timeout=60).raise_for_status()
         self._cursor = self.esia.cursor()
-        return SimPerson(**{name: known[name] for name in SimPerson.__annotations__})
+        return self._known(known)
 
     def of_the_cast(self, key: str) -> SimPerson:
         """Somebody whom other tests know too: only for what one person alone may do."""
-        known: dict[str, Any] = self.esia.person(key)
-        return SimPerson(**{name: known[name] for name in SimPerson.__annotations__})
+        return self._known(self.esia.person(key))
+
+    def _known(self, facts: dict[str, Any]) -> SimPerson:
+        self.people.append(facts["key"])
+        return SimPerson(**{name: facts[name] for name in SimPerson.__annotations__})
 
     def send_record(self, person: SimPerson, record: str) -> None:
         """Let clinics send somebody the medical record of this name."""
@@ -94,6 +102,24 @@ class Simulator:
 
         wait_until(has_come)
         return found[-1]
+
+
+@contextmanager
+def simulator_of(
+    request: pytest.FixtureRequest, simulator_url: str, cabinet_url: str
+) -> Generator[Simulator]:
+    """The simulator of a stand, for one test.
+
+    A failed test shows the tapes of its people. What it expected in vain fails it, and is
+    forgotten before the next one.
+    """
+    with Esia(simulator_url) as esia:
+        lent = Simulator(esia, cabinet_url)
+        try:
+            with watched(request, esia, people=lent.people):
+                yield lent
+        finally:
+            esia.forget_expectations()
 
 
 def cookie_header(context: BrowserContext) -> str:

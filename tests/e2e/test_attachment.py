@@ -9,13 +9,12 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from esia_sim.remote import Esia
 from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.attachment import AttachmentScreen, HistoryScreen, ServicesScreen
 from tests.e2e.screens.doctor_choice import DoctorChoiceScreen
 from tests.e2e.screens.family import FamilyScreen, whose_is
-from tests.e2e.simulator import SimPerson, Simulator, wait_until
+from tests.e2e.simulator import SimPerson, Simulator, simulator_of, wait_until
 
 SEVERODVINSK = "Северодвинская городская больница № 1"
 CHILDREN = "Мезенская центральная районная больница"
@@ -60,10 +59,12 @@ class Patient:
 
 
 @pytest.fixture
-def patient(own_stand: Stand, open_page: Callable[[], Page]) -> Iterator[Patient]:
+def patient(
+    own_stand: Stand, open_page: Callable[[], Page], request: pytest.FixtureRequest
+) -> Iterator[Patient]:
     """A patient of a stand whose clock nobody else looks at."""
-    with Esia(own_stand.simulator_url) as esia:
-        yield Patient(open_page(), own_stand, Simulator(esia, own_stand.cabinet_url))
+    with simulator_of(request, own_stand.simulator_url, own_stand.cabinet_url) as simulator:
+        yield Patient(open_page(), own_stand, simulator)
 
 
 def test_a1_services_tell_the_attachment_and_lead_to_it(signed_in: Page):

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -119,11 +120,14 @@ def test_a_second_patient_is_refused_the_same_time(signed_in: Page, another_sign
     expect(second.main.get_by_role("button", name=name, exact=True)).to_have_count(0)
 
 
-def test_pressing_twice_makes_one_visit(signed_in: Page):
+def test_pressing_twice_makes_one_visit(signed_in: Page, demo: httpx.Client):
     booking = BookingScreen(signed_in).open()
     booking.search("Терапевт")
     booking.choose_another_day()
     booking.choose_time()
+    # the first press is still under way when the second one comes
+    late = {"when": {"endpoint": "booking_state.confirm"}, "then": {"delay": 1}}
+    demo.post("/expectations", json=late).raise_for_status()
 
     booking.confirm_button.dblclick()
 

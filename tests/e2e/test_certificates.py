@@ -9,13 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from esia_sim.remote import Esia
 from stand.stand import Stand
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.certificates import CertificatesScreen
 from tests.e2e.screens.documents import DocumentScreen, DocumentsScreen
 from tests.e2e.screens.home import HomeScreen
-from tests.e2e.simulator import Simulator, wait_until
+from tests.e2e.simulator import simulator_of, wait_until
 from tests.pdf_ua import findings
 
 POOL = "Справка в бассейн"
@@ -66,10 +65,10 @@ def test_p1_a_certificate_is_ordered_and_received_as_a_document(
 
 
 def test_p1_a_certificate_is_made_by_the_clock_and_its_patient_is_told(
-    own_stand: Stand, open_page: Callable[[], Page]
+    own_stand: Stand, open_page: Callable[[], Page], request: pytest.FixtureRequest
 ):
-    with Esia(own_stand.simulator_url) as esia:
-        simulator, page = Simulator(esia, own_stand.cabinet_url), open_page()
+    with simulator_of(request, own_stand.simulator_url, own_stand.cabinet_url) as simulator:
+        page = open_page()
         person = simulator.new_person()
         enter = f"{own_stand.cabinet_url}/auth/esia/login?next=/certificates"
         simulator.put_session(page.context, person)
@@ -79,7 +78,7 @@ def test_p1_a_certificate_is_made_by_the_clock_and_its_patient_is_told(
         since = simulator.cursor()
 
         for span in ("31m", "2h"):
-            esia.move_clock(advance=span)
+            simulator.esia.move_clock(advance=span)
             httpx.post(
                 f"{own_stand.cabinet_url}/_demo/clock", json={"advance": span}
             ).raise_for_status()

@@ -1,7 +1,7 @@
 """Row Q3 in the cabinet: time moves, things go wrong on call, everything is as new in seconds."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -19,15 +19,6 @@ from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import SimPerson, Simulator
 
 SEVERODVINSK = "Северодвинская городская больница № 1"
-
-
-@pytest.fixture
-def demo(cabinet_url: str) -> Iterator[httpx.Client]:
-    """The demo controls; whatever a test changed is changed back."""
-    with httpx.Client(base_url=f"{cabinet_url}/_demo", timeout=10) as client:
-        yield client
-        client.post("/clock", json={"reset": True}).raise_for_status()
-        client.delete("/expectations").raise_for_status()
 
 
 def test_q3_a_session_expires_when_the_clock_is_moved(signed_in: Page, demo: httpx.Client):

@@ -13,11 +13,10 @@ from tests.e2e.simulator import Simulator
 
 @pytest.fixture
 def desk(open_page: Callable[[], Page], simulator: Simulator) -> Iterator[Page]:
-    """The desk, in a browser of the trainer's; everything is put right afterwards."""
+    """The desk, in a browser of the trainer's; the clock is put right afterwards."""
     page = open_page()
     page.goto(f"{simulator.esia.url}/_sim/")
     yield page
-    simulator.esia.forget_expectations()
     simulator.esia.move_clock(reset=True)
 
 

@@ -1,6 +1,5 @@
 """Row E5: every fault of the exchange with ESIA ends in the cabinet with a code and a way on."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,13 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.sign_in import SignInScreen
 from tests.e2e.simulator import Simulator
-
-
-@pytest.fixture
-def faults(simulator: Simulator) -> Iterator[Simulator]:
-    """The simulator, in which nothing goes wrong any more after the test."""
-    yield simulator
-    simulator.esia.forget_expectations()
 
 
 @pytest.mark.parametrize(
@@ -35,12 +27,12 @@ def faults(simulator: Simulator) -> Iterator[Simulator]:
     ],
 )
 def test_e5_a_fault_of_the_exchange_has_its_code_its_words_and_a_way_on(
-    cabinet: Page, faults: Simulator, endpoint: str, then: dict[str, Any], code: str, words: str
+    cabinet: Page, simulator: Simulator, endpoint: str, then: dict[str, Any], code: str, words: str
 ):
-    person = faults.new_person()
-    faults.put_session(cabinet.context, person)
+    person = simulator.new_person()
+    simulator.put_session(cabinet.context, person)
     when = {"endpoint": endpoint, "person": person.key}
-    faults.esia.expect(when, then)
+    simulator.esia.expect(when, then)
 
     cabinet.goto("/auth/esia/login")
 

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from esia_sim.playwright import EsiaPages
+from esia_sim.pytest_plugin import watched
+from esia_sim.remote import Esia
 from tests.e2e.accessibility import expect_accessible
 from tests.e2e.screens.registration import (
     PASSWORD,
@@ -18,13 +20,14 @@ from tests.e2e.simulator import Simulator
 
 
 @pytest.fixture
-def moved_clock(simulator: Simulator) -> Iterator[None]:
-    """The simulator's clock is put right after the test."""
-    yield
-    simulator.esia.move_clock(reset=True)
+def simulator(
+    simulator_url: str, cabinet_url: str, request: pytest.FixtureRequest
+) -> Iterator[Simulator]:
+    """A world of the test's own: its clock moves for nobody else."""
+    with Esia(simulator_url) as stand, stand.new_world() as world, watched(request, world):
+        yield Simulator(world, cabinet_url)
 
 
-@pytest.mark.usefixtures("moved_clock")
 def test_g1_a_new_person_registers_with_scans_is_checked_in_five_minutes_and_signs_in(
     cabinet: Page, simulator: Simulator
 ):

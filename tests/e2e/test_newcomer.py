@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from esia_sim.playwright import EsiaPages
-from esia_sim.remote import Esia
 from stand.stand import Stand
 from tests.e2e.screens.booking import BookingScreen
 from tests.e2e.screens.entry import ConsentScreen, WelcomeScreen
@@ -19,14 +18,14 @@ from tests.e2e.screens.registration import (
     send_scans_and_confirm_address,
 )
 from tests.e2e.screens.screen import Screen
-from tests.e2e.simulator import Simulator
+from tests.e2e.simulator import Simulator, simulator_of
 
 
 @pytest.fixture
-def own_simulator(own_stand: Stand) -> Iterator[Simulator]:
+def own_simulator(own_stand: Stand, request: pytest.FixtureRequest) -> Iterator[Simulator]:
     """A simulator whose clock nobody else looks at."""
-    with Esia(own_stand.simulator_url) as esia:
-        yield Simulator(esia, own_stand.cabinet_url)
+    with simulator_of(request, own_stand.simulator_url, own_stand.cabinet_url) as lent:
+        yield lent
 
 
 def _code(simulator: Simulator, phone: str, since: int) -> str:

@@ -50,6 +50,42 @@ def test_e1_a_live_esia_session_needs_no_second_sign_in(cabinet: Page, simulator
     expect(cabinet.get_by_role("banner")).to_contain_text(person.last_name)
 
 
+def test_e1_pressing_twice_signs_in_once(cabinet: Page, simulator: Simulator):
+    person = simulator.new_person()
+    simulator.put_session(cabinet.context, person)
+    start = SignInScreen(cabinet).open()
+    when = {"endpoint": "token", "person": person.key}
+    simulator.esia.expect(when, {"hold": "presses"}, times=2)
+
+    for waiting in (1, 2):
+        start.press()
+        held = simulator.esia.gate("presses", count=waiting, wait=10)
+        assert held["waiting"] == waiting
+    simulator.esia.release("presses")
+
+    expect(cabinet.get_by_role("heading", level=1, name="Главная")).to_be_visible()
+
+
+def test_e1_two_tabs_that_come_back_from_esia_at_once_are_both_signed_in(
+    cabinet: Page, simulator: Simulator
+):
+    person = simulator.new_person()
+    simulator.put_session(cabinet.context, person)
+    tabs = [cabinet, cabinet.context.new_page()]
+    screens = [SignInScreen(tab).open() for tab in tabs]
+    when = {"endpoint": "token", "person": person.key}
+    simulator.esia.expect(when, {"hold": "tabs"}, times=2)
+
+    for screen in screens:
+        screen.press()
+    assert simulator.esia.gate("tabs", count=2, wait=10)["waiting"] == 2
+    simulator.esia.release("tabs")
+
+    for tab in tabs:
+        expect(tab.get_by_role("heading", level=1, name="Главная")).to_be_visible()
+        expect(tab.get_by_role("banner")).to_contain_text(person.last_name)
+
+
 def test_e5_refusing_consent_is_answered_with_a_code_and_a_way_on(
     cabinet: Page, simulator: Simulator
 ):

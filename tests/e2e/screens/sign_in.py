@@ -1,5 +1,7 @@
 """The page `/`."""
 
+from playwright.sync_api import Locator
+
 from tests.e2e.screens.screen import Screen
 
 
@@ -10,4 +12,12 @@ class SignInScreen(Screen):
 
     def go_to_esia(self) -> None:
         """Press the one primary act."""
-        self.page.get_by_role("link", name="Войти через ЕСИА").click()
+        self._entrance.click()
+
+    def press(self) -> None:
+        """Press it without waiting where it leads: somebody holds the way."""
+        self._entrance.click(no_wait_after=True)
+
+    @property
+    def _entrance(self) -> Locator:
+        return self.page.get_by_role("link", name="Войти через ЕСИА")

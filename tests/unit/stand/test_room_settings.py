@@ -23,10 +23,10 @@ def test_a_setting_of_one_stand_is_refused_for_a_room(monkeypatch: pytest.Monkey
 
 
 def test_ports_and_folders_of_a_room_are_the_same_at_each_start(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("ROOM_PORT", "47310")
+    monkeypatch.setenv("ROOM_PORT", "21310")
 
     stands = [place.stand for place in places_of(["2"])]
 
-    assert [stand.cabinet_port for stand in stands] == [47311, 47313]
-    assert [stand.simulator_port for stand in stands] == [47312, 47314]
+    assert [stand.cabinet_port for stand in stands] == [21311, 21313]
+    assert [stand.simulator_port for stand in stands] == [21312, 21314]
     assert [stand.data_dir.name for stand in stands] == ["01", "02"]
