@@ -55,7 +55,11 @@ class Caller:
         self.refresh = ""
 
     def round(self) -> None:
-        """Authorize, exchange, read the person."""
+        """Authorize, exchange, read the person; a refresh token is not kept.
+
+        After fifty rounds of one person the stand has forgotten it anyway.
+        """
+        self.refresh = ""
         code = self.authorize()
         tokens = self.exchange(grant_type="authorization_code", code=code)
         bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
