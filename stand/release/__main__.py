@@ -17,6 +17,10 @@ CHANGES, CHECKSUMS = "changes.md", "SHA256SUMS"
 _WHEEL = ("-P", "-m", "hatchling", "build", "-t", "wheel", "-d")
 
 
+class WheelError(Exception):
+    """The simulator could not be packed; the message is hatchling's own."""
+
+
 def main(arguments: list[str] | None = None, root: Path = Path()) -> int:
     """Release the files of the folder; returns 0 when they went out."""
     parser = argparse.ArgumentParser(prog="make release", description=__doc__)
@@ -28,13 +32,22 @@ def main(arguments: list[str] | None = None, root: Path = Path()) -> int:
         for reason in reasons:
             print(f"  - {reason}", file=sys.stderr)
         return 1
-    folder = publish(root, version)
+    try:
+        folder = publish(root, version)
+    except (sbom.SbomError, WheelError) as error:
+        print(f"Version {version} could not be written: {error}", file=sys.stderr)
+        return 1
     print(f"Released: {folder.relative_to(root).as_posix()}")
     return 0
 
 
 def publish(root: Path, version: str) -> Path:
-    """Write everything that belongs to the release; an earlier one of the version goes."""
+    """Write everything that belongs to the release; an earlier one of the version goes.
+
+    Raises:
+        SbomError: the list of parts could not be made.
+        WheelError: the simulator could not be packed.
+    """
     folder = root / RELEASES / version
     folder.parent.mkdir(parents=True, exist_ok=True)
     # made beside and moved, so that half a release never lies there
@@ -54,14 +67,21 @@ def _write(root: Path, version: str, folder: Path) -> None:
     (folder / CHANGES).write_text(f"# {version}\n\n{text}\n", encoding="utf-8")
     shutil.copy(root / gate.PROTOCOL, folder)
     sbom.write(root, version, folder)
-    subprocess.run(
-        [sys.executable, *_WHEEL, folder.resolve()],
-        cwd=root / "esia_sim",
-        capture_output=True,
-        check=True,
-    )
+    _pack_simulator(root, folder.resolve())
     sums = [f"{_digest(file)}  {file.name}\n" for file in sorted(folder.iterdir())]
     (folder / CHECKSUMS).write_text("".join(sums), encoding="utf-8")
+
+
+def _pack_simulator(root: Path, folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, *_WHEEL, folder],
+        cwd=root / "esia_sim",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise WheelError(done.stderr.strip())
 
 
 def _digest(file: Path) -> str:

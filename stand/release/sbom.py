@@ -4,16 +4,11 @@ import base64
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
-from cyclonedx.model import HashAlgorithm, HashType
-from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component
-from cyclonedx.output import make_outputter
-from cyclonedx.schema import OutputFormat, SchemaVersion
+from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
@@ -36,11 +31,12 @@ def write(root: Path, version: str, folder: Path) -> None:
     Raises:
         SbomError: a lock cannot be read, or what came out is no valid CycloneDX.
     """
-    bom = Bom.from_json(_of_python(root))  # pyright: ignore[reportAttributeAccessIssue]  made by its serializer
-    bom.metadata.component.version = version
-    bom.components.update(_of_npm(root / NPM_LOCK))
-    bom.register_dependency(bom.metadata.component, bom.components)
-    text = make_outputter(bom, OutputFormat.JSON, _SCHEMA).output_as_string(indent=1)
+    told = _of_python(root)
+    told["metadata"]["component"]["version"] = version
+    told["components"] = told.get("components", []) + _of_npm(root / NPM_LOCK)
+    parts = [part["bom-ref"] for part in told["components"]]
+    told["dependencies"] = [{"ref": told["metadata"]["component"]["bom-ref"], "dependsOn": parts}]
+    text = json.dumps(told, ensure_ascii=False, indent=1)
     if fault := JsonStrictValidator(_SCHEMA).validate_str(text):
         raise SbomError(str(fault))
     (folder / FILE).write_text(text, encoding="utf-8")
@@ -55,24 +51,31 @@ def _of_python(root: Path) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def _of_npm(file: Path) -> Iterator[Component]:
+def _of_npm(file: Path) -> list[dict[str, Any]]:
     # Bun writes JSON with commas behind the last item, which YAML allows
     packages = yaml.safe_load(file.read_text(encoding="utf-8"))["packages"].values()
-    for spec, *_, integrity in sorted(packages, key=lambda package: package[0]):
-        name, _, version = spec.rpartition("@")
-        namespace, _, short = name.rpartition("/")
-        purl = PackageURL("npm", namespace or None, short, version)
-        algorithm, _, digest = integrity.partition("-")
-        yield Component(
-            group=namespace or None,
-            name=short,
-            version=version,
-            purl=purl,
-            bom_ref=str(purl),
-            hashes=[
-                HashType(
-                    alg=HashAlgorithm(f"SHA-{algorithm.removeprefix('sha')}"),
-                    content=base64.b64decode(digest).hex(),
-                )
-            ],
-        )
+    # a package that several others hold in a place of their own stands there several times
+    integrities = {spec: integrity for spec, *_, integrity in packages}
+    return [_npm_part(spec, integrity) for spec, integrity in sorted(integrities.items())]
+
+
+def _npm_part(spec: str, integrity: str) -> dict[str, Any]:
+    """One package: its name and version as `@group/name@1.0`, its hash as browsers write it."""
+    name, _, version = spec.rpartition("@")
+    group, _, short = name.rpartition("/")
+    purl = PackageURL("npm", group or None, short, version).to_string()
+    algorithm, _, digest = integrity.partition("-")
+    return {
+        "type": "library",
+        "bom-ref": purl,
+        **({"group": group} if group else {}),
+        "name": short,
+        "version": version,
+        "purl": purl,
+        "hashes": [
+            {
+                "alg": f"SHA-{algorithm.removeprefix('sha')}",
+                "content": base64.b64decode(digest).hex(),
+            }
+        ],
+    }

@@ -59,6 +59,7 @@ BUN_LOCK = (
     '{ "packages": {\n'
     f'  "@emotion/react": ["@emotion/react@11.14.0", "", {{}}, "sha512-{SRI}"],\n'
     f'  "isbot": ["isbot@5.2.2", "", {{ "bin": "x" }}, "sha512-{SRI}"],\n'
+    f'  "vite/isbot": ["isbot@5.2.2", "", {{}}, "sha512-{SRI}"],\n'
     "} }\n"
 )
 

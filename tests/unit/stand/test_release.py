@@ -28,17 +28,24 @@ def project(made: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def advisories() -> Iterator[small.Advisories]:
-    """The service that is asked."""
+def service() -> Iterator[small.Advisories]:
+    """The service of advisories that is asked."""
     with small.advisories() as service, pytest.MonkeyPatch.context() as environment:
         environment.setenv("PIP_AUDIT_VULNERABILITY_SERVICE", "osv")
         environment.setenv("PIP_AUDIT_OSV_URL", service.url)
         yield service
 
 
+@pytest.fixture
+def advisories(service: small.Advisories) -> Iterator[small.Advisories]:
+    """The same for a test that tells it of something; it forgets afterwards."""
+    yield service
+    service.known.clear()
+
+
 @pytest.fixture(scope="module")
 def released(
-    made: Path, advisories: small.Advisories, tmp_path_factory: pytest.TempPathFactory
+    made: Path, service: small.Advisories, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """What a release wrote."""
     root = Path(shutil.copytree(made, tmp_path_factory.mktemp("released") / "project"))
@@ -80,6 +87,7 @@ def test_the_list_of_parts_holds_packages_of_python_and_of_the_front_end_by_thei
 
     parts = {part["purl"].partition("?")[0]: part for part in told["components"]}
     assert told["bomFormat"] == "CycloneDX"
+    assert len(told["components"]) == len(parts)
     assert told["metadata"]["component"]["version"] == "1.0.0"
     assert set(parts) == {
         "pkg:pypi/twig@1.0",
@@ -122,6 +130,20 @@ def test_everything_against_a_release_is_said_at_once_and_nothing_is_written(
         "  - lock/test.txt is not what `make lock` would write",
         "  - twig 1.0 has advisories: PYSEC-2026-29 (mended in 1.1)",
     ]
+
+
+def test_a_release_that_cannot_be_written_says_why_and_leaves_nothing(
+    project: Path, advisories: small.Advisories, capsys: pytest.CaptureFixture[str]
+):
+    broken = small.SIMULATOR.replace('"*.py"', "1")
+    small.write(project / "esia_sim/pyproject.toml", broken)
+    small.commit(project)
+
+    code = main(["--version", "1.0.0"], project)
+
+    assert code == 1
+    assert "must be a string" in capsys.readouterr().err
+    assert [*(project / "var/release").iterdir()] == []
 
 
 def test_a_renamed_file_counts_once(project: Path):
