@@ -116,7 +116,7 @@ def structured_files(
         col(Document.status) == DocumentStatus.CURRENT,
         col(DocumentVersion.format) == DocumentFormat.XML,
     )
-    rows: Any = session.exec(query.limit(MOST_EARLIER))
+    rows = cast("Any", session).exec(query.limit(MOST_EARLIER))
     return [(document_id, StoredFile(*file)) for document_id, *file in rows]
 
 
