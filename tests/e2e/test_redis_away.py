@@ -91,5 +91,7 @@ def test_o1_redis_goes_and_comes_back_and_a_page_goes_on(
     booking.confirm_button.click()
     expect(page).to_have_url(re.compile(r"/appointments/29-\d{8}"), timeout=PATIENCE)
     page.goto(f"{stand_on_redis.cabinet_url}/appointments")
-    mine = AppointmentsScreen(page).arrived()
+    mine = AppointmentsScreen(page)
+    # what was under way when Redis went may hold the tab's state for some seconds still
+    expect(mine.main).to_have_attribute("data-ready", "true", timeout=PATIENCE)
     expect(mine.main.get_by_role("link", name=re.compile("Открыть талон"))).to_have_count(1)

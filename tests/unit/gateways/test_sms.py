@@ -1,6 +1,5 @@
 """Messages of a demo go to the simulator, which asks for its key beyond loopback."""
 
-import asyncio
 from dataclasses import replace
 from typing import cast
 
@@ -9,6 +8,7 @@ import pytest
 from esia_sim import run_in_thread
 from esia_sim.config import Config
 from esia_sim.remote import Esia
+from tests.conftest import run
 from zdrav29_app.errors import GatewayError
 from zdrav29_app.gateways import mail, sms
 
@@ -18,17 +18,17 @@ def test_a_message_reaches_a_simulator_that_asks_for_its_key():
     with run_in_thread(config) as esia:
         phone = f"{esia.url}/_sim/messages"
 
-        asyncio.run(sms.send(phone, to="+79000000101", text="Код: 4217", key="a key"))
+        run(sms.send(phone, to="+79000000101", text="Код: 4217", key="a key"))
         letter = {
             "sender": "us@stand.example",
             "to": "anna@pomor.example",
             "subject": "Вы записаны",
         }
-        asyncio.run(mail.send(phone, **letter, text="Ждём вас", key="a key"))
+        run(mail.send(phone, **letter, text="Ждём вас", key="a key"))
 
         assert [one["channel"] for one in _messages(esia)] == ["sms", "email"]
         with pytest.raises(GatewayError):
-            asyncio.run(sms.send(phone, to="+79000000101", text="Код: 4217"))
+            run(sms.send(phone, to="+79000000101", text="Код: 4217"))
 
 
 def _messages(esia: Esia) -> list[dict[str, str]]:
