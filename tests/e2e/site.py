@@ -73,6 +73,7 @@ class Site:
             "ZDRAV29_PUBLIC_URL": self.url,
             "ZDRAV29_STAND": "site",
             "ZDRAV29_TRUSTED_PROXY_HOPS": "1",
+            "ZDRAV29_METRICS_KEY": KEY,
             "ZDRAV29_DATA_DIR": str(self.folder),
             "ZDRAV29_ESIA_URL": self.esia_url,
             "ESIA_SIM_PORT": str(self.simulator_port),
