@@ -161,12 +161,13 @@ class Stand:
             raise StandError(f"The demo data could not be made.\n{made.stderr}")
 
     def _wait_for_both(self) -> None:
-        self._wait(f"{_url(self.simulator_port)}/_sim/health")
-        self._wait(f"{_url(self.cabinet_port)}/readyz")
+        with httpx.Client(timeout=2) as web:
+            self._wait(web, f"{_url(self.simulator_port)}/_sim/health")
+            self._wait(web, f"{_url(self.cabinet_port)}/readyz")
 
-    def _wait(self, url: str) -> None:
+    def _wait(self, web: httpx.Client, url: str) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while not _answers(url):
+        while not _answers(web, url):
             if not self.is_running or time.monotonic() > deadline:
                 raise StandError(f"No answer from {url}.\n{self.log_text()}")
             time.sleep(POLL_SECONDS)
@@ -177,9 +178,9 @@ def _workers() -> list[str]:
     return [] if number == "1" else ["--workers", number, "--respawn-failed-workers"]
 
 
-def _answers(url: str) -> bool:
+def _answers(web: httpx.Client, url: str) -> bool:
     try:
-        return httpx.get(url, timeout=2).is_success
+        return web.get(url).is_success
     except httpx.HTTPError:
         return False
 

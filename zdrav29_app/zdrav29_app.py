@@ -1,5 +1,10 @@
 """The front door: pages, endpoints, guard, the one error exit, worker, probes → `app`."""
 
+# ruff: noqa: E402
+import gc
+
+gc.disable()  # all that is loaded here stays: looking it through is a quarter of the start
+
 from zdrav29_app import alarm, logs, pages, probes, pulse, spans, watcher, worker
 from zdrav29_app.demo import together
 from zdrav29_app.endpoints import api
@@ -31,3 +36,5 @@ app.register_lifespan_task(spans.sending)
 for page in pages.ALL:
     app.add_page(page.component, route=page.route, title=page.title, on_load=page.on_load)
 logs.set_up(as_json=not settings.is_demo)
+gc.enable()
+gc.freeze()  # nor is it looked through while a patient waits

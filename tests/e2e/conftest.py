@@ -6,6 +6,8 @@ on free ports, in a folder of its own, and `check_worlds` refuses several worker
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +15,8 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from filelock import FileLock
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from stand.browser import FLAGS, executable
@@ -25,8 +28,11 @@ from tests.e2e.simulator import SimPerson, Simulator, simulator_of
 # scripts the sandbox keeps out of documents; that these bring none: test_document_page.py
 EXPECTED = re.compile(
     "status of 40[04]|ERR_INTERNET_DISCONNECTED"
-    r"|^Blocked script execution in '[^']+/files/\d+/readable\?[^']*' because"
+    r"|^Blocked script execution in '(about:blank|[^']+/files/\d+/readable\?[^']*)' because"
 )
+
+# what a busy machine may need for a page; how fast it is stands in the benches
+expect.set_options(timeout=20_000)
 
 OF_ROW = re.compile(r"test_[a-z]\d{1,2}_")
 
@@ -55,6 +61,13 @@ class CabinetLog:
         return [line for line in lines if not any(words in line for words in self._forgiven)]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the journeys: tests of what a row of the requirements asks for, named by its id."""
+    for item in items:
+        if OF_ROW.match(item.name):
+            item.add_marker("journey")
+
+
 def check_worlds(environ: Mapping[str, str]) -> None:
     """Check that nobody else is on the stand that is up.
 
@@ -66,7 +79,21 @@ def check_worlds(environ: Mapping[str, str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand | None]:
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo data, made once for all stands of all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    file = folder / "seeded" / "zdrav29.sqlite"
+    with FileLock(folder / "seeded.lock"):
+        if not file.exists():
+            env = {**os.environ, "ZDRAV29_DATA_DIR": str(file.parent)}
+            subprocess.run([sys.executable, "-m", "zdrav29_app.demo"], env=env, check=True)
+    return file
+
+
+@pytest.fixture(scope="session")
+def stand(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Iterator[Stand | None]:
     """A stand of this worker's own, or None when the suite runs against one that is up."""
     if os.environ.get("ZDRAV29_E2E_URL"):
         check_worlds(os.environ)
@@ -74,14 +101,14 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand | None]:
         return
     if "PYTEST_XDIST_WORKER" not in os.environ:  # several workers would build over each other
         build_if_stale()
-    with Stand(tmp_path_factory.mktemp("stand")) as running:
+    with Stand(tmp_path_factory.mktemp("stand"), template=seeded) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def spare_stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+def spare_stand(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Iterator[Stand]:
     """The stand that `own_stand` lends."""
-    with Stand(tmp_path_factory.mktemp("spare")) as running:
+    with Stand(tmp_path_factory.mktemp("spare"), template=seeded) as running:
         yield running
 
 
@@ -93,10 +120,10 @@ def own_stand(spare_stand: Stand) -> Stand:
 
 
 @pytest.fixture
-def short_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+def short_stand(tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
     """A cabinet whose sessions end after a minute, so that the warning comes at once."""
     monkeypatch.setenv("ZDRAV29_SESSION_IDLE_MINUTES", "1")
-    with Stand(tmp_path) as running:
+    with Stand(tmp_path, template=seeded) as running:
         yield running
 
 
@@ -162,6 +189,22 @@ def browser_type_launch_args(
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """A patient in Arkhangelsk."""
     return {**browser_context_args, "locale": "ru-RU", "timezone_id": "Europe/Moscow"}
+
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., BrowserContext], pytestconfig: pytest.Config
+) -> Callable[..., BrowserContext]:
+    """Browsers of their own; what is traced is the page, not a film: that costs a quarter more."""
+
+    def make(**details: Any) -> BrowserContext:
+        context = new_context(**details)
+        if pytestconfig.getoption("--tracing") != "off":
+            context.tracing.stop()
+            context.tracing.start(snapshots=True)
+        return context
+
+    return make
 
 
 @pytest.fixture

@@ -26,10 +26,12 @@ def line() -> Iterator[SlowLine]:
 
 
 @pytest.fixture
-def far_stand(tmp_path: Path, line: SlowLine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+def far_stand(
+    tmp_path: Path, seeded: Path, line: SlowLine, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Stand]:
     """A cabinet at the other end of the line."""
     monkeypatch.setenv("ZDRAV29_PUBLIC_URL", f"http://localhost:{line.port}")
-    with Stand(tmp_path) as stand:
+    with Stand(tmp_path, template=seeded) as stand:
         line.lead_to(stand.cabinet_port)
         yield stand
 

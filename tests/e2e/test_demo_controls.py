@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -187,11 +188,11 @@ def test_q5_a_reset_makes_everything_as_new_while_both_run(
 
 
 def test_beyond_loopback_the_demo_controls_ask_for_the_key(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("ZDRAV29_HOST", "0.0.0.0")
     monkeypatch.setenv("ZDRAV29_DEMO_KEY", "north-29")
-    with Stand(tmp_path_factory.mktemp("open")) as stand:
+    with Stand(tmp_path, template=seeded) as stand:
         clock = f"{stand.cabinet_url}/_demo/clock"
 
         answers = [

@@ -15,11 +15,11 @@ from tests.waiting import wait_until
 
 
 @pytest.fixture
-def hasty_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+def hasty_stand(tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
     """A cabinet that asks pages each second whether they are there, not each half minute."""
     monkeypatch.setenv("REFLEX_SOCKET_INTERVAL", "1")
     monkeypatch.setenv("REFLEX_SOCKET_TIMEOUT", "1")
-    with Stand(tmp_path) as running:
+    with Stand(tmp_path, template=seeded) as running:
         yield running
 
 

@@ -80,12 +80,12 @@ def test_b1_a_hold_is_extended_once_and_ends_for_everybody(
 
     booking.main.get_by_role("button", name="Продлить на 5 минут").click()
     expect(booking.main).to_contain_text("закреплён за вами на 6:")
-    _move_clock(own_stand, "390s")
+    _move_clock(own_stand, "375s")  # what is left must do for the way back to the page
     page.reload()
     booking.arrived()
     expect(booking.main.get_by_role("button", name="Продлить на 5 минут")).to_have_count(0)
 
-    expect(booking.main).to_contain_text("Время закрепления вышло", timeout=15_000)
+    expect(booking.main).to_contain_text("Время закрепления вышло", timeout=40_000)
     expect_accessible(page)
     booking.main.get_by_role("button", name="Закрепить ещё раз").click()
     expect(booking.confirm_button).to_be_visible()

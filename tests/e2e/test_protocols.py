@@ -12,10 +12,10 @@ from tests.e2e.screens.screen import Screen
 
 
 @pytest.fixture
-def gost_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+def gost_stand(tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
     """A cabinet that signs with GOST and takes tokens of GOST only."""
     monkeypatch.setenv("ZDRAV29_ESIA_PROTOCOL", "v2")
-    with Stand(tmp_path) as running:
+    with Stand(tmp_path, template=seeded) as running:
         yield running
 
 

@@ -56,11 +56,11 @@ def redis(tmp_path: Path) -> Iterator[OwnRedis]:
 
 @pytest.fixture
 def stand_on_redis(
-    redis: OwnRedis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    redis: OwnRedis, tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Stand]:
     """A cabinet that keeps the state of pages in that Redis."""
     monkeypatch.setenv("ZDRAV29_REDIS_URL", redis.url)
-    with Stand(tmp_path / "stand") as running:
+    with Stand(tmp_path / "stand", template=seeded) as running:
         yield running
 
 

@@ -103,12 +103,12 @@ def test_e5_refusing_consent_is_answered_with_a_code_and_a_way_on(
 
 
 def test_e5_while_esia_is_silent_the_start_page_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cabinet: Page
+    tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch, cabinet: Page
 ):
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         monkeypatch.setenv("ESIA_SIM_PUBLIC_URL", f"http://localhost:{nobody.getsockname()[1]}")
-        with Stand(tmp_path) as stand:
+        with Stand(tmp_path, template=seeded) as stand:
             cabinet.goto(stand.cabinet_url)
             start = SignInScreen(cabinet).arrived()
 

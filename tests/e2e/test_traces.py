@@ -30,12 +30,12 @@ def collector() -> Iterator[Collector]:
 
 @pytest.fixture
 def traced_stand(
-    collector: Collector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    collector: Collector, tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Stand]:
     """A stand whose cabinet tells the collector what it does."""
     monkeypatch.setenv("ZDRAV29_TRACES_URL", collector.url)
     monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "100")
-    with Stand(tmp_path) as running:
+    with Stand(tmp_path, template=seeded) as running:
         yield running
 
 
@@ -83,13 +83,13 @@ def test_o4_what_a_patient_does_is_traced_and_nothing_of_hers_is(
 
 
 def test_o4_a_stand_whose_collector_is_away_serves_as_usual(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Callable[[], Page]
+    tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch, open_page: Callable[[], Page]
 ):
     gone = Collector()
     gone.stop()
     monkeypatch.setenv("ZDRAV29_TRACES_URL", gone.url)
     page = open_page()
 
-    with Stand(tmp_path) as stand, Esia(stand.simulator_url) as esia:
+    with Stand(tmp_path, template=seeded) as stand, Esia(stand.simulator_url) as esia:
         simulator = Simulator(esia, stand.cabinet_url)
         assert _books(page, stand, simulator, simulator.new_person())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -13,6 +13,7 @@ from tests.e2e.conftest import CabinetLog
 from tests.e2e.screens.appointments import TalonScreen
 from tests.e2e.simulator import SimPerson, Simulator
 from tests.e2e.test_talon import book
+from zdrav29_app.rules.notices import NOT_LATER_THAN
 
 
 @pytest.fixture
@@ -44,7 +45,8 @@ def _links(
     file = talon.page.request.get(f"/appointments/{talon.number}.ics").text()
     [starts] = re.findall(r"DTSTART:(\d{8}T\d{6})Z", file)
     moment = datetime.strptime(starts, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-    demo.post("/clock", json={"set": (moment - timedelta(minutes=110)).isoformat()})
+    latest = moment - NOT_LATER_THAN  # of an early visit, the one that the night put off
+    demo.post("/clock", json={"set": latest.isoformat()})
     letter = simulator.letter_about(person, f"Напоминание о приёме № {talon.number}")
     [confirm] = [link for link in letter["links"] if "/visit/confirm/" in link]
     [cancel] = [link for link in letter["links"] if "/visit/cancel/" in link]

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 import aiosmtplib
 import httpx
 
+from zdrav29_app.gateways.trust import trusted
+
 TIMEOUT = httpx.Timeout(10, connect=3)
 SMTP_SECONDS = 10
 
@@ -14,7 +16,7 @@ async def answers(url: str) -> bool:
     if urlsplit(url).scheme.startswith("smtp"):
         return await _smtp_answers(url)
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT) as web:
+        async with httpx.AsyncClient(timeout=TIMEOUT, verify=trusted()) as web:
             return not (await web.head(url)).is_server_error
     except httpx.HTTPError:
         return False

@@ -19,6 +19,7 @@ from zdrav29_app.errors import ConsentDenied, EsiaRefused, EsiaSilent, TokenInva
 from zdrav29_app.gateways import esia_person, esia_token
 from zdrav29_app.gateways.esia_client import EsiaClient
 from zdrav29_app.gateways.esia_signature import signed
+from zdrav29_app.gateways.trust import trusted
 from zdrav29_app.identity import EsiaPerson, Proof
 
 SCOPES = (
@@ -149,6 +150,7 @@ def _session(client: EsiaClient, state: str) -> Any:
         token_endpoint_auth_method="esia",  # noqa: S106  the name of a method
         timeout=TIMEOUT,
         follow_redirects=False,
+        verify=trusted(),
     )
 
     def authenticate(_: object, method: str, uri: str, headers: Any, body: str) -> Any:

@@ -7,6 +7,7 @@ import httpx
 
 from zdrav29_app import spans
 from zdrav29_app.errors import EsiaSilent, NotFound
+from zdrav29_app.gateways.trust import trusted
 from zdrav29_app.identity import AddressKind, EsiaPerson, Passport
 from zdrav29_app.values import Gender, OmsNumber, Phone
 
@@ -24,7 +25,7 @@ async def fetch_person(esia_url: str, key_or_oid: str, *, key: str = "") -> Esia
     """
     try:
         async with httpx.AsyncClient(
-            base_url=esia_url, timeout=TIMEOUT, headers=_headers(key)
+            base_url=esia_url, timeout=TIMEOUT, headers=_headers(key), verify=trusted()
         ) as client:
             with spans.call("GET", esia_url):
                 facts = await _facts(client, key_or_oid)
@@ -41,7 +42,9 @@ async def reset(esia_url: str, key: str) -> None:
         EsiaSilent: the simulator cannot be reached, or refuses the key.
     """
     try:
-        async with httpx.AsyncClient(base_url=esia_url, timeout=TIMEOUT) as client:
+        async with httpx.AsyncClient(
+            base_url=esia_url, timeout=TIMEOUT, verify=trusted()
+        ) as client:
             with spans.call("POST", esia_url):
                 answer = await client.post("/_sim/reset", headers=_headers(key))
     except httpx.HTTPError as error:

@@ -4,6 +4,7 @@ import httpx
 
 from zdrav29_app import spans
 from zdrav29_app.errors import GatewayError
+from zdrav29_app.gateways.trust import trusted
 from zdrav29_app.texts.common import SERVICE
 
 TIMEOUT = httpx.Timeout(10, connect=3)
@@ -25,7 +26,7 @@ async def post(url: str, message: dict[str, str], *, key: str = "") -> None:
         GatewayError: no answer or a refusal.
     """
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT) as client:
+        async with httpx.AsyncClient(timeout=TIMEOUT, verify=trusted()) as client:
             with spans.call("POST", url):
                 response = await client.post(
                     url, json=message, headers={"X-Sim-Key": key} if key else {}
