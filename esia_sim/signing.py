@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, cast
 
@@ -77,15 +78,12 @@ class TokenKeys:
         `named` writes the header of the standard, with the key's id, which ESIA itself does not.
         """
         key = self.current(alg)
-        header: dict[str, object] = {"ver": 1, "typ": "JWT", "sbt": kind, "alg": alg}
-        if named:
-            header = {"typ": "JWT", "alg": alg, "kid": key.id}
-        return _signed(key, f"{_part(header)}.{_part(claims)}")
+        header = _named_header(alg, key.id) if named else _header(alg, kind)
+        return _signed(key, f"{header}.{_part(claims)}")
 
     def write_beside(self, kind: str, claims: dict[str, object], alg: TokenAlg) -> Future[str]:
         """The same while another token is being written: OpenSSL needs no lock of Python's."""
-        header: dict[str, object] = {"ver": 1, "typ": "JWT", "sbt": kind, "alg": alg}
-        return _BESIDE.submit(_signed, self.current(alg), f"{_part(header)}.{_part(claims)}")
+        return _BESIDE.submit(_signed, self.current(alg), f"{_header(alg, kind)}.{_part(claims)}")
 
     def read(self, kind: str | None, token: str) -> dict[str, object]:
         """Return the claims of a token of ours; its lifetime is the caller's business.
@@ -116,6 +114,16 @@ _BESIDE: Final = ThreadPoolExecutor(1, "signing")
 
 def _signed(key: TokenKey, text: str) -> str:
     return f"{text}.{_base64url(key.sign(text.encode()))}"
+
+
+@lru_cache
+def _header(alg: TokenAlg, kind: str) -> str:
+    return _part({"ver": 1, "typ": "JWT", "sbt": kind, "alg": alg})
+
+
+@lru_cache
+def _named_header(alg: TokenAlg, kid: str) -> str:
+    return _part({"typ": "JWT", "alg": alg, "kid": kid})
 
 
 _ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
