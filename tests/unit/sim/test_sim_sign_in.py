@@ -83,7 +83,7 @@ def test_every_login_costs_the_same_work(stand: Stand, monkeypatch, login: str):
     enter(stand, login, "wrong")
 
     assert len(verified) == 1 + passwords.OLD_KEPT
-    assert verified[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert verified[0].startswith("$argon2id$v=19$m=7168,t=5,p=1$")
 
 
 def test_a_right_password_is_hashed_once(stand: Stand, monkeypatch):
