@@ -16,6 +16,7 @@ from bench import (
     entering,
     memory,
     peers,
+    search,
     sign_ins,
     slots,
     start,
@@ -29,13 +30,13 @@ from stand.build import build_if_stale
 from stand.stand import Stand
 
 RESULTS = Path("bench/results")
-OF_SIMULATOR = {"wire", "worlds", "memory", "peers"}  # these open no page of the cabinet
+WITHOUT_PAGES = {"wire", "worlds", "memory", "peers", "search"}
 
 
 def main() -> None:
     """Measure, print, write."""
     chosen = set(sys.argv[1:])
-    if not chosen or chosen - OF_SIMULATOR:
+    if not chosen or chosen - WITHOUT_PAGES:
         build_if_stale()
     figures: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +49,7 @@ def main() -> None:
             "memory": lambda: memory.measure(Path(folder) / "memory"),
             "peers": lambda: peers.measure(Path(folder) / "peers"),
             "guard": lambda: entering.measure_guard(Path(folder) / "guard.sqlite"),
+            "search": search.measure,
             "clinics": lambda: clinics.measure(Path(folder) / "clinics.sqlite"),
             "documents": lambda: documents.measure(Path(folder) / "documents"),
             "downloads": lambda: downloads.measure(Path(folder) / "downloads"),

@@ -11,7 +11,7 @@ from zdrav29_app.db.tables import Branch, Clinic, ClinicKind, Doctor, Slot, Slot
 from zdrav29_app.rules import words as rules
 from zdrav29_app.services import free_times
 from zdrav29_app.services.free_times import Receiving
-from zdrav29_app.services.timetable import Offer, counted
+from zdrav29_app.services.timetable import Offer
 from zdrav29_app.values import local
 
 LISTED = 30
@@ -95,14 +95,15 @@ def timetable(session: Session, *, speciality: str | None, district: str | None)
     Times by referral are counted too: whoever only looks wants to know when a doctor receives.
     """
     inside = [col(Clinic.district) == district] if district else []
-    everyone = free_times.receiving(session, free_times.for_everybody(*_SHOWN), inside)
-    free = counted(everyone, lambda one: one.speciality)
+    everybody = free_times.for_everybody(*_SHOWN)
+    free = free_times.by_speciality(session, everybody, inside)
     rows = session.exec(select(Speciality).order_by(Speciality.name))
     offers = tuple(
         Offer(row.code, row.name, *free.get(row.code, (0, None)), by_referral=row.by_referral)
         for row in rows
     )
-    chosen = [one for one in everyone if one.speciality == speciality]
+    asked_for = [*inside, col(Doctor.speciality_code) == speciality]
+    chosen = free_times.receiving(session, everybody, asked_for) if speciality else []
     chosen.sort(key=lambda one: (one.nearest, one.name.last))
     return Timetable(offers, _days(session, chosen[:LISTED]), len(chosen))
 

@@ -110,15 +110,15 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     opened = referrals.opened_specialities(session, viewer)
     meant = finding.meant_by(session, wanted.words) if wanted.words else None
     shares = free_times.for_patient(patient, opened)
-    everyone = free_times.receiving(
-        session, shares, _inside(wanted), doctors=meant.doctors if meant else None
-    )
-    specialities = _specialities(session, patient, opened, everyone)
+    inside = _inside(wanted, meant)
+    free = free_times.by_speciality(session, shares, inside)
+    specialities = _specialities(session, patient, opened, free)
     codes = _codes(specialities, wanted)
     districts = session.exec(select(Clinic.district).distinct().order_by(Clinic.district)).all()
     distances_km = distances(session, patient, districts)
+    asked_for = [*inside, col(Doctor.speciality_code).in_(codes)]
     receiving = in_order(
-        (one for one in everyone if one.speciality in codes), wanted.order, distances_km
+        free_times.receiving(session, shares, asked_for), wanted.order, distances_km
     )
     branches = _branches(receiving)
     branch_id = _chosen_branch(session, patient, branches, wanted)
@@ -142,8 +142,10 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     )
 
 
-def _inside(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _inside(wanted: Wanted, meant: Meant | None) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if meant:
+        conditions.append(col(Doctor.id).in_(meant.doctors))
     if wanted.district:
         conditions.append(col(Clinic.district) == wanted.district)
     if wanted.kind:
@@ -152,9 +154,12 @@ def _inside(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _specialities(
-    session: Session, patient: Patient, opened: set[str], everyone: Iterable[Receiving]
+    session: Session,
+    patient: Patient,
+    opened: set[str],
+    free: Mapping[str, tuple[int, datetime]],
 ) -> tuple[Offer, ...]:
-    now, free = clock.now(), counted(everyone, lambda one: one.speciality)
+    now = clock.now()
     rows = session.exec(select(Speciality).order_by(Speciality.name))
     return tuple(
         Offer(

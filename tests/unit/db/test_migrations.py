@@ -74,20 +74,20 @@ def test_every_migration_can_be_undone(migrated: Engine):
     assert inspect(migrated).get_table_names() == ["alembic_version"]
 
 
-def test_the_audit_trail_is_protected_alike_by_history_and_by_the_tables(
-    migrated: Engine, made: Engine
-):
+def test_history_and_the_tables_make_the_same_triggers(migrated: Engine, made: Engine):
     by_history, by_tables = (_triggers(each) for each in (migrated, made))
 
     assert by_history == by_tables
-    assert len(by_tables) == 2  # of both acts
+    assert any("audit_event" in one for one in by_tables)
+    assert any("free_count" in one for one in by_tables)
 
 
 def _triggers(of: Engine) -> set[str]:
     query = {
         "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT event_manipulation || action_timing || action_statement "
-        "FROM information_schema.triggers",
+        "FROM information_schema.triggers "
+        "UNION SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
     }
     with of.connect() as connection:
         return set(connection.exec_driver_sql(query[of.dialect.name]).scalars())

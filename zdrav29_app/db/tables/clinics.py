@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, Index, false
 from sqlmodel import Field, SQLModel
 
 from zdrav29_app.db.columns import moment, word
+from zdrav29_app.db.free_counts import count_in_new_schemas
 
 
 class ClinicKind(StrEnum):
@@ -117,8 +118,8 @@ class Slot(SQLModel, table=True):
 
     __table_args__: ClassVar[Any] = (
         Index("one_slot_per_doctor_and_time", "doctor_id", "starts_at", unique=True),
-        # counting what is free reads this index alone, never the rows
-        Index("times_by_status", "doctor_id", "status", "starts_at", "kind"),
+        # counting what is free today reads this index alone, never the rows
+        Index("times_by_status", "status", "starts_at", "doctor_id", "kind"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -131,6 +132,17 @@ class Slot(SQLModel, table=True):
         sa_type=word(SlotKind),
         sa_column_kwargs={"server_default": SlotKind.SELF},
     )
+
+
+class FreeCount(SQLModel, table=True):
+    """How many times of a kind a doctor has free on a day (local); kept by the database itself."""
+
+    __tablename__: ClassVar[Any] = "free_count"
+
+    doctor_id: int = Field(primary_key=True, foreign_key="doctor.id")
+    day: date = Field(primary_key=True, index=True)
+    kind: SlotKind = Field(primary_key=True, sa_type=word(SlotKind))
+    free: int
 
 
 class Quota(SQLModel, table=True):
@@ -151,3 +163,6 @@ class Quota(SQLModel, table=True):
     speciality_code: str = Field(foreign_key="speciality.code")
     month: date
     places: int
+
+
+count_in_new_schemas(SQLModel.metadata.tables["slot"])
