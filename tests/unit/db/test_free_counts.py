@@ -47,7 +47,7 @@ def _recounted(session: Session) -> Counts:
     rows = session.exec(
         select(Slot.doctor_id, Slot.starts_at, Slot.kind).where(Slot.status == SlotStatus.FREE)
     )
-    return dict(Counter((doctor, local(moment).date(), kind) for doctor, moment, kind in rows))
+    return dict(Counter((one, local(moment).date(), SlotKind(kind)) for one, moment, kind in rows))
 
 
 def _row(doctor_id: int, starts_at: datetime, **other: Any) -> dict[str, Any]:
