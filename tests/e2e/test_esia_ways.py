@@ -1,11 +1,12 @@
 """Rows G3 and G4: every way into ESIA, seen from the cabinet."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from esia_sim.playwright import EsiaPages, Way, sign_in_as
 from tests.e2e.accessibility import expect_accessible
@@ -45,6 +46,28 @@ def test_g3_a_code_from_an_sms_alone_lets_in_who_has_no_password(
     cabinet.get_by_role("button", name="Подтвердить", exact=True).click()
 
     _arrive(cabinet, person)
+
+
+def _late(route: Route) -> None:
+    time.sleep(1)
+    route.continue_()
+
+
+def test_g3_a_code_that_is_pressed_twice_goes_once(cabinet: Page, simulator: Simulator):
+    person, sent = simulator.new_person(password=None), list[str]()
+    SignInScreen(cabinet).open().go_to_esia()
+    cabinet.get_by_role("link", name="Войти по коду из СМС").click()
+    cabinet.get_by_label(LOGIN).fill(person.login)
+    cabinet.get_by_role("button", name="Получить код").click()
+    cabinet.get_by_label("Код из СМС").fill(simulator.code_for(person))
+    cabinet.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    cabinet.route("**/login/sms/code", _late)
+
+    button = cabinet.get_by_role("button", name="Подтвердить", exact=True)
+    button.evaluate("one => { one.click(); setTimeout(() => one.click(), 300); }")
+
+    _arrive(cabinet, person)
+    assert len([url for url in sent if "/login/consent" not in url]) == 1
 
 
 def test_g3_a_push_allowed_on_the_phone_lets_the_waiting_browser_in(
