@@ -7,14 +7,15 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from itertools import cycle, islice
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
 from bench.bare import Statement, recorded
 from bench.region import OPEN_TO_ALL, free_times, newcomers
-from bench.servers import ADDRESS, answers, database
+from tests import servers
 from zdrav29_app import clock
 from zdrav29_app.db import engine as engine_room
 from zdrav29_app.db.engine import transaction
@@ -27,27 +28,24 @@ from zdrav29_app.services.timetable import Wanted
 from zdrav29_app.values import local
 
 ROUNDS, WARM = 120, 20
-TIMES = (10_000, 100_000, REGION.slots)
+TIMES = (10_000, 100_000)
 LIMIT_MS, LIMIT_OF_SQL = 60, 1.5
 
 Work = Callable[[Session], object]
 
 
-def measure() -> dict[str, float]:
+def measure(_: Path, largest: int = REGION.slots) -> dict[str, float]:
     """95th percentiles in milliseconds by the number of times, and their share of bare SQL."""
-    if not answers():
-        print(f"no PostgreSQL at {make_url(ADDRESS).host}: the region is not measured")
-        return {}
     return {
         f"{name}, {times // 1000} k times": value
-        for times in TIMES
-        for name, value in _of_size(times).items()
+        for times in (*TIMES, largest)
+        for name, value in _of_size(times, with_confirming=times == largest).items()
     }
 
 
-def _of_size(times: int) -> dict[str, float]:
+def _of_size(times: int, *, with_confirming: bool) -> dict[str, float]:
     size = Size(REGION.places, REGION.doctors, patients=1000, slots=times, documents=1)
-    with database() as engine:
+    with servers.database() as engine:
         SQLModel.metadata.create_all(engine)
         engine_room.engine = lambda: engine
         with transaction() as session:
@@ -61,7 +59,7 @@ def _of_size(times: int) -> dict[str, float]:
         return {
             **_beside_bare(engine, "filter", filters),
             **_beside_bare(engine, "search of anything", [_look(viewers[0], Wanted())]),
-            **(_confirms(viewers, chosen) if times == REGION.slots else {}),
+            **(_confirms(viewers, chosen) if with_confirming else {}),
         }
 
 
