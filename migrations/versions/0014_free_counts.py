@@ -67,8 +67,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_free_count_day'), 'free_count', ['day'], unique=False)
     with op.batch_alter_table('slot') as batch_op:
-        batch_op.drop_index('times_by_status')
-        batch_op.create_index('times_by_status', ['status', 'starts_at', 'doctor_id', 'kind'], unique=False)
+        batch_op.create_index('times_by_moment', ['status', 'starts_at', 'doctor_id', 'kind'], unique=False)
     if op.get_bind().dialect.name == 'sqlite':
         op.execute(COUNT_ALL.format(day="date(starts_at, '+3 hours')"))
         for name, (act, row, does) in ON_SQLITE.items():
@@ -90,6 +89,5 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER {name} ON slot")
             op.execute(f"DROP FUNCTION {name}")
     with op.batch_alter_table('slot') as batch_op:
-        batch_op.drop_index('times_by_status')
-        batch_op.create_index('times_by_status', ['doctor_id', 'status', 'starts_at', 'kind'], unique=False)
+        batch_op.drop_index('times_by_moment')
     op.drop_table('free_count')

@@ -99,13 +99,17 @@ class BookingState(Cancelling, rx.State):
         if slot_id and (made := await reading(booking.visit_on, viewer, slot_id)):
             # the answer to the confirmation was lost on the way, or it is the back button
             return _to_talon(made)
-        here = await self._look(viewer)
+        here = await self._meant(viewer)
         await self._show_visits(viewer)
         self.chosen, self.checks = [], []
         self.is_busy = False
-        self.loaded = True
-        if here.slot:
-            await self._hold(viewer, here)
+        try:
+            await (self._hold if here.slot else self._look)(viewer, here)
+        except BookingRefused:
+            await self._look(viewer, here)
+            raise
+        finally:
+            self.loaded = True
         return None
 
     @rx.event
@@ -145,7 +149,7 @@ class BookingState(Cancelling, rx.State):
         try:
             booked = await self._book(viewer, checked_id(slot_id))
         except BookingRefused:
-            await self._look(viewer)
+            await self._look(viewer, await self._meant(viewer))
             self.chosen = []
             raise
         finally:
@@ -186,7 +190,8 @@ class BookingState(Cancelling, rx.State):
             return
         before = self._shown()
         # she stays at the place and the day that she sees, even if others are sooner now
-        await self._look(viewer, place=self.branch, day=self.date)
+        here = await self._meant(viewer)
+        await self._look(viewer, here, place=self.branch, day=self.date)
         gone = before - self._shown()
         self.taken = texts.taken(await reading(watching.taken_by_others, viewer, gone))
 
@@ -195,20 +200,26 @@ class BookingState(Cancelling, rx.State):
             free.slot_id for doctor in self.doctors for part in doctor.parts for free in part.times
         )
 
-    async def _look(self, viewer: Viewer, *, place: str = "", day: str = "") -> BookingAddress:
-        """Show what the address asks for; who moves a visit looks for the same speciality."""
+    async def _meant(self, viewer: Viewer) -> BookingAddress:
+        """What the address asks for; who moves a visit looks for the same speciality."""
         here = self._here()
         self.moving = ""
-        if here.move:
-            visit = await reading(visits.my_visit, viewer, here.move)
-            self.moving = checking.moving(texts.visit_phrase(visit.speciality, visit.starts_at))
-            if not here.speciality:
-                here = replace(here, speciality=visit.speciality_code, is_searched=True)
+        if not here.move:
+            return here
+        visit = await reading(visits.my_visit, viewer, here.move)
+        self.moving = checking.moving(texts.visit_phrase(visit.speciality, visit.starts_at))
+        if here.speciality:
+            return here
+        return replace(here, speciality=visit.speciality_code, is_searched=True)
+
+    async def _look(
+        self, viewer: Viewer, here: BookingAddress, *, place: str = "", day: str = ""
+    ) -> None:
+        """Show what is free there."""
         wanted = here.at_branch(place).on_day(day).wanted if place and day else here.wanted
         self._show(await reading(timetable.look, viewer, wanted), here)
         self.taken = ""
         watched.watch(self.router.session.client_token, self._shown() if here.is_searched else ())
-        return here
 
     async def _hold(self, viewer: Viewer, here: BookingAddress) -> None:
         """Hold the chosen time and show it; or show every check, when it cannot be had."""

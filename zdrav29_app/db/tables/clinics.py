@@ -118,8 +118,9 @@ class Slot(SQLModel, table=True):
 
     __table_args__: ClassVar[Any] = (
         Index("one_slot_per_doctor_and_time", "doctor_id", "starts_at", unique=True),
-        # counting what is free today reads this index alone, never the rows
-        Index("times_by_status", "status", "starts_at", "doctor_id", "kind"),
+        # what is free is read from an index alone, never the rows: of one doctor, and of one day
+        Index("times_by_status", "doctor_id", "status", "starts_at", "kind"),
+        Index("times_by_moment", "status", "starts_at", "doctor_id", "kind"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
