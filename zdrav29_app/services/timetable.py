@@ -85,7 +85,8 @@ class Chosen(DoctorTime):
 class Found:
     """What there is for a `Wanted`; `days` cover the whole horizon, with their free times.
 
-    `doctors` receive on the chosen day at the chosen branch, `receiving` on any day anywhere.
+    `specialities` are counted as long as none is chosen. `doctors` receive on the chosen day at
+    the chosen branch, `receiving` on any day anywhere.
     `meant` are the specialities that the words name; None when there were no words.
     `distances_km` are those of districts from the patient's clinic; empty when she has none.
     """
@@ -111,7 +112,8 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     meant = finding.meant_by(session, wanted.words) if wanted.words else None
     shares = free_times.for_patient(patient, opened)
     inside = _inside(wanted, meant)
-    free = free_times.by_speciality(session, shares, inside)
+    # with a speciality chosen nobody sees how much is free of the others
+    free = {} if wanted.speciality else free_times.by_speciality(session, shares, inside)
     specialities = _specialities(session, patient, opened, free)
     codes = _codes(specialities, wanted)
     districts = session.exec(select(Clinic.district).distinct().order_by(Clinic.district)).all()
