@@ -77,10 +77,10 @@ class Tab:
             "Origin": self.site.origin,
             "Cookie": self.cookie,
             "X-Forwarded-For": self.ip,
-            "Sec-WebSocket-Protocol": VERSION,
         }
         self._line = Line(self._hear, self._lose)
-        await self._line.open(self.site.port, f"{NAMESPACE}/?{query}", headers)
+        path = f"{NAMESPACE}/?{query}"
+        await self._line.open(self.site.port, path, headers, protocol=VERSION)
         await self.until(lambda: self.has_arrived)
 
     async def go(self, address: str) -> None:
