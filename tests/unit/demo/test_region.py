@@ -1,5 +1,6 @@
 """A region of load tests, scaled down: alike on both engines, whole, and one can sign in to it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,7 +31,7 @@ from zdrav29_app.identity import Browser
 from zdrav29_app.rules.attachment import primary_care_for
 from zdrav29_app.services import booking, sign_in, timetable
 from zdrav29_app.services.timetable import Wanted
-from zdrav29_app.values import OmsNumber, Snils, Stage
+from zdrav29_app.values import Gender, OmsNumber, Snils, Stage
 
 SMALL = replace(REGION.scaled(1 / 2000), places=12, doctors=30)
 
@@ -130,6 +131,13 @@ def test_everybody_is_attached_where_her_age_is_received(looking: Session, today
         assert term.clinic_id == patient.clinic_id
         assert term.until is None
         assert clinic.kind in primary_care_for(patient.birth_date, today)
+
+
+def test_women_and_men_have_entered_alike(looking: Session):
+    who = select(Patient.gender).where(col(Patient.next_way).is_not(None))
+    entered = Counter(looking.exec(who))
+
+    assert abs(entered[Gender.FEMALE] - entered[Gender.MALE]) <= 1
 
 
 def test_a_tenth_has_entered_and_consented(looking: Session):

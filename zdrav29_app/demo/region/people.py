@@ -53,7 +53,7 @@ def patients(count: int, homes: list[Home], now: datetime, today: date) -> Itera
     fitting = _by_age(homes, today)
     names = {sex: [vocabulary().name(sex, number) for number in range(NAMES)] for sex in SEXES}
     for number in range(1, count + 1):
-        sex = SEXES[number % 2]
+        sex = SEXES[(number + number // 10) % 2]  # also of those who have entered
         name = names[sex][int(chance() * NAMES)]
         born = today - timedelta(days=int(chance() * OLDEST_DAYS))
         home = _home(fitting[_is_child(born, today)], chance())
