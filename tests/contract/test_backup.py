@@ -1,6 +1,5 @@
 """Row O3: what a backup holds comes back whole, on both engines, while patients go on booking."""
 
-import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel, select
 
 from tests import servers
-from tests.conftest import ANNA, TODAY, FrozenClock, Town, at, entered, signed_in
+from tests.conftest import ANNA, TODAY, FrozenClock, Town, aside, at, entered, run, signed_in
 from zdrav29_app import backup
 from zdrav29_app.backup import BackupRefused
 from zdrav29_app.db import engine as engine_room
@@ -87,8 +86,12 @@ def _key(house: Path) -> Path:
 
 
 def _made(house: Path) -> Path:
-    backup.make()
+    aside(backup.make)
     return max((house / "backups").iterdir())
+
+
+def _restore(made: Path, *key: Path) -> str:
+    return aside(lambda: backup.restore(made, *key))
 
 
 def _free_times() -> list[int]:
@@ -113,7 +116,7 @@ def _books(slots: list[int], begun: Event, over: Event) -> None:
 def test_o3_a_backup_made_while_patients_book_comes_back_whole(
     house: Path, each_engine: Engine, empty_house: Callable[[str], None]
 ):
-    scan = asyncio.run(files.put(SCAN))
+    scan = run(files.put(SCAN))
     begun, over = Event(), Event()
     patients = Thread(target=_books, args=(_free_times(), begun, over))
     patients.start()
@@ -125,9 +128,9 @@ def test_o3_a_backup_made_while_patients_book_comes_back_whole(
     patients.join()
     after = _booked()
     empty_house(each_engine.dialect.name)
-    assert "documents" in backup.restore(made, _key(house))
+    assert "documents" in _restore(made, _key(house))
     assert 0 < _booked() <= after
-    assert asyncio.run(files.read(scan)) == SCAN
+    assert run(files.read(scan)) == SCAN
 
 
 def _booked() -> int:
@@ -148,7 +151,7 @@ def test_o3_who_has_not_the_key_restores_nothing(
     empty_house(each_engine.dialect.name)
 
     with pytest.raises(BackupRefused, match="cannot be opened"):
-        backup.restore(made, other)
+        _restore(made, other)
 
     assert backup.snapshot.is_empty()
 
@@ -158,13 +161,13 @@ def test_o3_a_backup_that_was_cut_off_or_changed_restores_nothing(
     house: Path, each_engine: Engine, empty_house: Callable[[str], None], cut: int
 ):
     _free_times()
-    asyncio.run(files.put(SCAN))
+    run(files.put(SCAN))
     made = _made(house)
     made.write_bytes(made.read_bytes()[:-cut] + (b"" if cut > 1 else b"\0"))
     empty_house(each_engine.dialect.name)
 
     with pytest.raises(BackupRefused, match="cannot be opened"):
-        backup.restore(made, _key(house))
+        _restore(made, _key(house))
 
     assert backup.snapshot.is_empty()
 
@@ -174,7 +177,7 @@ def test_o3_a_stand_with_data_keeps_them(house: Path):
     made = _made(house)
 
     with pytest.raises(BackupRefused, match="data already"):
-        backup.restore(made)
+        _restore(made)
 
 
 def test_o3_old_backups_go_and_the_newest_stay(house: Path, frozen_clock: FrozenClock):
@@ -192,7 +195,7 @@ def test_o3_what_opens_a_backup_does_not_lie_in_it(
     made = _made(house)
     empty_house(each_engine.dialect.name)
 
-    backup.restore(made, _key(house))
+    _restore(made, _key(house))
 
     assert not _key(tmp_path / "empty").exists()
 

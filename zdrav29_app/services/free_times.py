@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from functools import cached_property
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Subquery, and_, func, not_, null, or_, union_all
 from sqlmodel import Session, col, select
@@ -34,8 +35,7 @@ class FreeTime:
     ends_at: datetime
 
 
-@dataclass(frozen=True)
-class Receiving:
+class Receiving(NamedTuple):
     """A doctor with free times: how many, and the nearest of them (aware UTC)."""
 
     doctor_id: int
@@ -63,7 +63,7 @@ class Share:
     kinds: tuple[SlotKind, ...]
     doctors: tuple[ColumnElement[bool], ...] = ()
 
-    @property
+    @cached_property
     def slots(self) -> tuple[ColumnElement[bool], ...]:
         """The same as conditions of a slot."""
         return (

@@ -116,7 +116,8 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     free = {} if wanted.speciality else free_times.by_speciality(session, shares, inside)
     specialities = _specialities(session, patient, opened, free)
     codes = _codes(specialities, wanted)
-    districts = session.exec(select(Clinic.district).distinct().order_by(Clinic.district)).all()
+    clinics = session.exec(select(Clinic.district, Clinic.kind).distinct()).all()
+    districts = sorted({district for district, _ in clinics})
     distances_km = distances(session, patient, districts)
     asked_for = [*inside, col(Doctor.speciality_code).in_(codes)]
     receiving = in_order(
@@ -130,7 +131,7 @@ def look(session: Session, viewer: Viewer, wanted: Wanted) -> Found:
     day = wanted.day or next((day for day, free in days if free), None)
     return Found(
         districts=tuple(districts),
-        kinds=tuple(map(ClinicKind, session.exec(select(Clinic.kind).distinct()))),
+        kinds=tuple({ClinicKind(kind) for _, kind in clinics}),
         specialities=specialities,
         meant=_meant(specialities, meant),
         receiving=tuple(receiving),
