@@ -100,6 +100,12 @@ clock_ahead = Gauge(
     "How far the clock of this machine is ahead of the one of the database",
     multiprocess_mode="mostrecent",
 )
+certificate_ends = Gauge(
+    "zdrav29_certificate_ends_seconds",
+    "When a certificate ends, as Unix time; 0 when it cannot be read",
+    ["certificate"],
+    multiprocess_mode="mostrecent",
+)
 
 WATCHED_SECONDS = 300
 MOST_WATCHED = 5000

@@ -7,8 +7,10 @@ import asyncio
 import logging
 import shutil
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import anyio.to_thread
+from cryptography import x509
 
 from zdrav29_app import alarm, backup, metrics
 from zdrav29_app.db.engine import in_transaction, is_ready, reading, seconds_ahead
@@ -49,11 +51,22 @@ async def look_around() -> None:
 
 
 def look_at_machine() -> None:
-    """Note what runs out or grows old here: the disk of the data, the newest backup."""
+    """Note what runs out or grows old here: disk, newest backup, certificates of signing in."""
     if settings.data_dir.is_dir():  # with all data elsewhere there is none
         disk = shutil.disk_usage(settings.data_dir)
         metrics.disk_free.set(disk.free / disk.total)
     metrics.backup_made.set(backup.newest_at())
+    files = {"client": settings.client_certificate_file, "esia": settings.esia_certificate_file}
+    for name, file in files.items():
+        metrics.certificate_ends.labels(name).set(_ends_at(file))
+
+
+def _ends_at(file: Path) -> float:
+    try:
+        certificate = x509.load_pem_x509_certificate(file.read_bytes())
+    except (OSError, ValueError):  # the alert that hangs on it says what to do
+        return 0
+    return certificate.not_valid_after_utc.timestamp()
 
 
 async def _look(probe: Callable[[], Awaitable[bool]]) -> bool:

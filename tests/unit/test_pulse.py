@@ -11,11 +11,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cryptography import x509
 from prometheus_client import REGISTRY
 from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.types import Message, Receive, Scope, Send
 
+from stand import keys
 from tests.conftest import run
 from zdrav29_app import backup, probes, pulse
 from zdrav29_app.db import engine as engine_room
@@ -26,8 +28,8 @@ COUNTED = "from zdrav29_app import metrics\nmetrics.requests_in_progress.inc({})
 SHOWN = "print(metrics.exposed().decode())"
 
 
-def _value(name: str) -> float:
-    return REGISTRY.get_sample_value(name) or 0
+def _value(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, labels) or 0
 
 
 def test_threads_and_connections_in_use_are_told(file_engine: Engine):
@@ -143,6 +145,24 @@ def test_disk_and_newest_backup_are_told(tmp_path: Path, monkeypatch: pytest.Mon
     probes.look_at_machine()
     assert _value("zdrav29_backup_made_seconds") == 2000
     assert 0 < _value("zdrav29_disk_free_ratio") <= 1
+
+
+def test_the_ends_of_certificates_are_told_and_one_that_cannot_be_read_is_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    keys.prepare(tmp_path)
+    known = probes.settings.model_copy(update={"data_dir": tmp_path})
+    monkeypatch.setattr(probes, "settings", known)
+    ours = x509.load_pem_x509_certificate(known.client_certificate_file.read_bytes())
+
+    probes.look_at_machine()
+    assert _value("zdrav29_certificate_ends_seconds", certificate="client") == (
+        ours.not_valid_after_utc.timestamp()
+    )
+
+    known.client_certificate_file.write_text("no certificate")
+    probes.look_at_machine()
+    assert _value("zdrav29_certificate_ends_seconds", certificate="client") == 0
 
 
 def test_a_clock_that_runs_ahead_of_the_database_is_told(
