@@ -5,7 +5,7 @@ neither `aud` nor `sub`, and `is_tru` is absent (not false) when identity is not
 claims of the code are an assumption.
 """
 
-from concurrent.futures import Future
+from collections.abc import Callable
 from datetime import datetime
 
 from esia_sim import oidc_claims, relations, scopes
@@ -44,10 +44,10 @@ def token_answer(
     if "openid" in grant.scope.split():
         id_seconds = lifetime or world.config.limits.id_token_seconds
         answer["id_token"] = _id_token(world, grant, person, id_seconds)
-    return {"access_token": access.result()} | answer
+    return {"access_token": access()} | answer
 
 
-def _access_token(world: World, grant: Grant, person: Person, seconds: int) -> Future[str]:
+def _access_token(world: World, grant: Grant, person: Person, seconds: int) -> Callable[[], str]:
     personal = (
         name if name == "openid" else f"{name}?oid={person.oid}" for name in grant.scope.split()
     )

@@ -7,10 +7,12 @@ slashes are escaped; a GOST signature is the 64 raw bytes.
 import base64
 import json
 from collections import Counter
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import Final, cast
 
 from esia_sim.clients import TokenAlg
@@ -81,9 +83,15 @@ class TokenKeys:
         header = _named_header(alg, key.id) if named else _header(alg, kind)
         return _signed(key, f"{header}.{_part(claims)}")
 
-    def write_beside(self, kind: str, claims: dict[str, object], alg: TokenAlg) -> Future[str]:
-        """The same while another token is being written: OpenSSL needs no lock of Python's."""
-        return _BESIDE.submit(_signed, self.current(alg), f"{_header(alg, kind)}.{_part(claims)}")
+    def write_beside(
+        self, kind: str, claims: dict[str, object], alg: TokenAlg
+    ) -> Callable[[], str]:
+        """The same while another token is being written: OpenSSL needs no lock of Python's.
+
+        Returns:
+            What waits for the token and gives it.
+        """
+        return _begin(self.current(alg), f"{_header(alg, kind)}.{_part(claims)}")
 
     def read(self, kind: str | None, token: str) -> dict[str, object]:
         """Return the claims of a token of ours; its lifetime is the caller's business.
@@ -109,7 +117,37 @@ class TokenKeys:
         return [*self._current.values(), *(key for until, key in self._old if until > now)]
 
 
-_BESIDE: Final = ThreadPoolExecutor(1, "signing")
+_Answer = SimpleQueue[str | Exception]
+
+
+@cache
+def _signer() -> SimpleQueue[tuple[TokenKey, str, _Answer]]:
+    # an executor and its futures cost a quarter of a signature; queues cost next to nothing
+    asked = SimpleQueue[tuple[TokenKey, str, _Answer]]()
+    Thread(target=_sign_all, args=(asked,), name="signing", daemon=True).start()
+    return asked
+
+
+def _sign_all(asked: SimpleQueue[tuple[TokenKey, str, _Answer]]) -> None:
+    while True:
+        key, text, answer = asked.get()
+        try:
+            answer.put(_signed(key, text))
+        except Exception as error:  # noqa: BLE001  whoever waits has to hear of it
+            answer.put(error)
+
+
+def _begin(key: TokenKey, text: str) -> Callable[[], str]:
+    answer = _Answer()
+    _signer().put((key, text, answer))
+
+    def finish() -> str:
+        signed = answer.get()
+        if isinstance(signed, Exception):
+            raise signed
+        return signed
+
+    return finish
 
 
 def _signed(key: TokenKey, text: str) -> str:

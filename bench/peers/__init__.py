@@ -92,22 +92,26 @@ def _figures(one: Contender, bare: float) -> dict[str, float]:
 
 
 def _ratios(contenders: list[Contender]) -> dict[str, float]:
-    """Ours beside each peer: without pages where it has none, else by SMS."""
+    """Ours beside each peer: without pages where it has none, else by SMS and by password."""
     by_name = {one.name: one for one in contenders}
     figures: dict[str, float] = {}
     for peer in contenders:
         if peer.name.startswith(OURS):
             continue
         has_pages = peer.name != "oauth2-mock-server"
-        mine = by_name[OURS + (ours.SMS if has_pages else ours.SIGNED_IN)]
-        for many in peer.rates:
-            ratio = mine.rate(many) / peer.rate(many)
-            figures[f"{mine.name} / {peer.name}: rounds, clients: {many}"] = ratio
-            if peer.name == "oidc-provider-mock":
-                figures[f"{mine.name} / {peer.name} / limit of 1.5, clients: {many}"] = (
-                    ratio / PYTHON_LIMIT
-                )
-        figures[f"{mine.name} / {peer.name}: CPU of a round"] = mine.cost(CROWD) / peer.cost(CROWD)
+        for way in (ours.SMS, ours.PASSWORD) if has_pages else (ours.SIGNED_IN,):
+            figures |= _beside(by_name[OURS + way], peer)
+    return figures
+
+
+def _beside(mine: Contender, peer: Contender) -> dict[str, float]:
+    title, figures = f"{mine.name} / {peer.name}", dict[str, float]()
+    for many in peer.rates:
+        ratio = mine.rate(many) / peer.rate(many)
+        figures[f"{title}: rounds, clients: {many}"] = ratio
+        if peer.name == "oidc-provider-mock":
+            figures[f"{title} / limit of 1.5, clients: {many}"] = ratio / PYTHON_LIMIT
+    figures[f"{title}: CPU of a round"] = mine.cost(CROWD) / peer.cost(CROWD)
     return figures
 
 
