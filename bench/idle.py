@@ -55,7 +55,7 @@ def measure(folder: Path, sessions: int = SESSIONS) -> dict[str, float]:
 def _of_cabinet(folder: Path, tokens: Sequence[str], workers: int, redis: str) -> dict[str, float]:
     with tier.cabinet_of(workers, folder) as (stand, site):
         tabs = tier.tabs_of(site, tokens)
-        return _grown(tabs, "/home", tier.pid_of_cabinet(stand), redis)
+        return _grown(tabs, "/home", stand.pid_of("cabinet"), redis)
 
 
 def _of_bare_page(count: int, workers: int, redis: str) -> dict[str, float]:

@@ -86,7 +86,7 @@ def measure(folder: Path, sessions: int = SESSIONS) -> dict[str, float]:
         with tier.cabinet_of(WORKERS, folder) as (stand, site):
             tabs = tier.tabs_of(site, tokens, WATCHED)
             freed = _free(engine)
-            with metered(**{"the cabinet": tier.pid_of_cabinet(stand)}) as spent:
+            with metered(**{"the cabinet": stand.pid_of("cabinet")}) as spent:
                 run = asyncio.run(_rush(tabs, [speciality for _, speciality in wishes]))
             tier.forget_states(redis, tabs)
         return {"times freed": freed, **_figures(run), **_booked(engine, run), **spent.shares()}
@@ -99,7 +99,8 @@ async def _rush(tabs: Sequence[Tab], wishes: Sequence[str]) -> Run:
             due = begin + number * WITHIN_S / SESSIONS
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             run.late_s = max(run.late_s, time.perf_counter() - due)
-            group.create_task(_visit(run, tab, wish, random.Random(number)))  # noqa: S311
+            chance = random.Random(number)  # noqa: S311  the same choices at every run
+            group.create_task(_visit(run, tab, wish, chance))
     return run
 
 

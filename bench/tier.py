@@ -76,12 +76,6 @@ def settle(engine: Engine) -> None:
         connection.exec_driver_sql("VACUUM ANALYZE")
 
 
-def pid_of_cabinet(stand: Stand) -> int:
-    """The process that has started those of the cabinet."""
-    [cabinet] = [one for one in stand._processes if one.name == "cabinet"]  # noqa: SLF001
-    return cabinet.pid
-
-
 def grown_ups(session: Session, count: int) -> Sequence[int]:
     """Ids of patients who have entered the cabinet and are no children."""
     born_before = local(clock.now()).date() - GROWN_UP

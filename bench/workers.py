@@ -48,7 +48,7 @@ def measure(folder: Path, tabs: int = TABS) -> dict[str, float]:
 
 
 def _turn(stand: Stand, site: Site, tokens: Sequence[str], redis: str) -> dict[str, float]:
-    tabs, pid = tier.tabs_of(site, tokens), tier.pid_of_cabinet(stand)
+    tabs, pid = tier.tabs_of(site, tokens), stand.pid_of("cabinet")
 
     async def search() -> dict[str, float]:
         for tab in tabs:

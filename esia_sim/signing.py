@@ -122,7 +122,7 @@ _Answer = SimpleQueue[str | Exception]
 
 @cache
 def _signer() -> SimpleQueue[tuple[TokenKey, str, _Answer]]:
-    # an executor and its futures cost a quarter of a signature; queues cost next to nothing
+    # queues instead of an executor, whose futures take their locks at every token
     asked = SimpleQueue[tuple[TokenKey, str, _Answer]]()
     Thread(target=_sign_all, args=(asked,), name="signing", daemon=True).start()
     return asked

@@ -136,6 +136,11 @@ class Stand:
         """Whether both servers live."""
         return all(process.is_running for process in self._processes)
 
+    def pid_of(self, name: str) -> int:
+        """The process that serves as «cabinet» or «esia_sim»; its workers are its children."""
+        [found] = [process for process in self._processes if process.name == name]
+        return found.pid
+
     def log_text(self, name: str = "") -> str:
         """The logs of both servers, or of one («cabinet», «esia_sim»)."""
         chosen = [each for each in self._processes if name in {"", each.name}]

@@ -48,8 +48,7 @@ def enter(stand_of_two: Stand, open_page: Callable[[], Page]) -> Callable[[str],
 
 def _workers(stand: Stand) -> list[psutil.Process]:
     """The processes that serve, as they were started."""
-    [cabinet] = [one for one in stand._processes if one.name == "cabinet"]
-    children = psutil.Process(cabinet.pid).children(recursive=True)
+    children = psutil.Process(stand.pid_of("cabinet")).children(recursive=True)
     return [one for one in children if "resource_tracker" not in " ".join(one.cmdline())]
 
 
